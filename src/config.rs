@@ -1,0 +1,285 @@
+//! What a user sets in `book.toml`, typed and checked.
+//!
+//! The values come from mdBook, so that its environment variables
+//! (`MDBOOK_PREPROCESSOR__BOOKLET__WARNINGS=deny`) count; the file itself is
+//! read again only to say where a mistake stands.
+
+use crate::diagnostics::{Diagnostic, Place, Report, Source};
+use crate::toml_text::Toml;
+use mdbook_preprocessor::config::Config;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::path::{Component, Path, PathBuf};
+
+/// The table `[preprocessor.booklet]`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct BookletConfig {
+    /// The chapters that are the steps, in order, as `SUMMARY.md` names them.
+    pub steps: Vec<String>,
+    /// The folder of the registry, below the source folder.
+    pub resources: String,
+    /// The folder of the questions.
+    pub questions: String,
+    /// The folder of the answers.
+    pub answers: String,
+    /// Whether warnings fail the build.
+    pub warnings: Warnings,
+}
+
+impl Default for BookletConfig {
+    fn default() -> Self {
+        Self {
+            steps: Vec::new(),
+            resources: "resources".into(),
+            questions: "questions".into(),
+            answers: "answers".into(),
+            warnings: Warnings::Allow,
+        }
+    }
+}
+
+/// Whether warnings fail the build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Warnings {
+    /// They are shown.
+    Allow,
+    /// They fail it.
+    Deny,
+    /// They fail it where the environment variable `CI` is set.
+    DenyInCi,
+}
+
+impl Warnings {
+    /// Whether they fail the build here and now.
+    pub fn denied(self) -> bool {
+        match self {
+            Self::Allow => false,
+            Self::Deny => true,
+            Self::DenyInCi => std::env::var_os("CI").is_some_and(|ci| ci != "false" && ci != "0"),
+        }
+    }
+}
+
+/// The table `[output.print]`, or whatever table runs `mdbook-booklet print`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct PrintConfig {
+    /// The editions to make.
+    pub formats: Vec<Edition>,
+    /// The size of a page.
+    pub paper: Paper,
+    /// The PDF standard to meet.
+    pub standard: Standard,
+    /// Whether editions are made under `mdbook serve` too.
+    pub preview: bool,
+    /// Whether editions are put beside the site, as downloads.
+    pub copy_to_site: bool,
+}
+
+impl Default for PrintConfig {
+    fn default() -> Self {
+        Self {
+            formats: vec![Edition::Pdf, Edition::Html],
+            paper: Paper::A4,
+            standard: Standard::Auto,
+            preview: false,
+            copy_to_site: false,
+        }
+    }
+}
+
+/// An output of the print backend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Edition {
+    /// A PDF, by Typst.
+    Pdf,
+    /// One self-contained HTML file.
+    Html,
+}
+
+impl Edition {
+    /// The ending of its file name.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Html => "html",
+        }
+    }
+}
+
+/// A size of paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Paper {
+    /// 210 mm by 297 mm
+    A4,
+    /// 148 mm by 210 mm
+    A5,
+    /// 176 mm by 250 mm
+    B5,
+    /// 8.5 in by 11 in
+    Letter,
+}
+
+impl Paper {
+    /// The name Typst knows it by.
+    pub fn typst_name(self) -> &'static str {
+        match self {
+            Self::A4 => "a4",
+            Self::A5 => "a5",
+            Self::B5 => "iso-b5",
+            Self::Letter => "us-letter",
+        }
+    }
+}
+
+/// The PDF standard to meet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum Standard {
+    /// PDF/UA-1 if the book meets it, otherwise a warning and a tagged PDF.
+    #[serde(rename = "auto")]
+    Auto,
+    /// A tagged PDF that claims nothing.
+    #[serde(rename = "none")]
+    None,
+    /// PDF/UA-1, accessible; what falls short is an error.
+    #[serde(rename = "ua-1")]
+    Ua1,
+    /// PDF/A-2a, archival and accessible.
+    #[serde(rename = "a-2a")]
+    A2a,
+    /// PDF/A-2b, archival.
+    #[serde(rename = "a-2b")]
+    A2b,
+    /// PDF/A-2u, archival, with text that can be copied.
+    #[serde(rename = "a-2u")]
+    A2u,
+    /// PDF/A-3b, archival, attachments allowed.
+    #[serde(rename = "a-3b")]
+    A3b,
+}
+
+/// What mdBook itself reads from a preprocessor's table.
+const PREPROCESSOR_KEYS: &[&str] = &["command", "before", "after", "renderers", "optional"];
+/// What mdBook itself reads from a renderer's table.
+const OUTPUT_KEYS: &[&str] = &["command", "optional"];
+
+const BOOKLET_KEYS: &[&str] = &["steps", "resources", "questions", "answers", "warnings"];
+const PRINT_KEYS: &[&str] = &["formats", "paper", "standard", "preview", "copy-to-site"];
+
+/// The book's configuration and the file it is written in.
+pub struct BookConfig<'c> {
+    /// What mdBook has made of it.
+    pub values: &'c Config,
+    file: Option<Source>,
+}
+
+impl<'c> BookConfig<'c> {
+    /// Finds `book.toml` in the book's root; a book may do without.
+    pub fn new(root: &Path, values: &'c Config) -> Self {
+        let file = std::fs::read_to_string(root.join("book.toml"))
+            .ok()
+            .map(|text| Source::file("book.toml", text));
+        Self { values, file }
+    }
+
+    /// The preprocessor's settings. Mistakes are reported; defaults stand in.
+    pub fn booklet(&self, report: &mut Report) -> BookletConfig {
+        self.read("preprocessor", "booklet", &[PREPROCESSOR_KEYS, BOOKLET_KEYS], report)
+    }
+
+    /// The print backend's settings, from `[output.NAME]`.
+    pub fn print(&self, name: &str, report: &mut Report) -> PrintConfig {
+        self.read("output", name, &[OUTPUT_KEYS, PRINT_KEYS], report)
+    }
+
+    fn read<T: DeserializeOwned + Default>(
+        &self,
+        kind: &str,
+        name: &str,
+        keys: &[&[&str]],
+        report: &mut Report,
+    ) -> T {
+        let table_name = format!("{kind}.{name}");
+        let mut in_file = Report::default();
+        if let Some(file) = &self.file
+            && let Some(toml) = Toml::parse(file, 0..file.text.len(), &mut in_file)
+            && let Some(table) = toml.table(&[kind, name])
+        {
+            table.check_keys(&keys.concat(), &format!("[{table_name}]"), &mut in_file);
+            table.read::<T>(&mut in_file);
+        }
+        let told = !in_file.is_empty();
+        report.extend(in_file);
+        match self.values.get::<T>(&table_name) {
+            Ok(value) => value.unwrap_or_default(),
+            // The file is in order, so the mistake came by the environment.
+            Err(error) if !told => {
+                report.push(Diagnostic::error(format!("{error:#}").replace('\n', " ")));
+                T::default()
+            }
+            Err(_) => T::default(),
+        }
+    }
+
+    /// Where an entry of `steps` is written.
+    pub fn step_place(&self, index: usize) -> Option<Place> {
+        let file = self.file.as_ref()?;
+        let mut ignored = Report::default();
+        Toml::parse(file, 0..file.text.len(), &mut ignored)?
+            .table(&["preprocessor", "booklet"])?
+            .place("steps", Some(index))
+    }
+
+    /// Refuses a build folder that is, or contains, the source folder: mdBook's
+    /// HTML backend empties its output folder, and would erase the book.
+    pub fn check_folders(&self, root: &Path, report: &mut Report) {
+        let build = normalize(&root.join(&self.values.build.build_dir));
+        let source = normalize(&root.join(&self.values.book.src));
+        if !source.starts_with(&build) {
+            return;
+        }
+        let relation = if source == build { "is" } else { "contains" };
+        let place = self.file.as_ref().map(|file| {
+            let mut ignored = Report::default();
+            let toml = Toml::parse(file, 0..file.text.len(), &mut ignored);
+            let key = |table, key| toml.as_ref()?.table(&[table])?.place(key, None);
+            key("build", "build-dir")
+                .or_else(|| key("book", "src"))
+                .unwrap_or_else(|| file.whole())
+        });
+        let mut diagnostic = Diagnostic::error(format!(
+            "the build folder `{}` {relation} the source folder `{}`: building would erase the book",
+            self.values.build.build_dir.display(),
+            self.values.book.src.display(),
+        ))
+        .hint("set `build-dir = \"build\"` in the table [build] of book.toml");
+        diagnostic.places.extend(place);
+        report.push(diagnostic);
+    }
+}
+
+/// The path without `.` and `..`, links resolved where it exists.
+fn normalize(path: &Path) -> PathBuf {
+    if let Ok(path) = path.canonicalize() {
+        return path;
+    }
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                out.pop();
+            }
+            _ => out.push(part),
+        }
+    }
+    // The folder may not be there yet, but what leads to it is.
+    match (out.parent(), out.file_name()) {
+        (Some(parent), Some(name)) if parent != Path::new("") => normalize(parent).join(name),
+        _ => out,
+    }
+}

@@ -1,0 +1,160 @@
+//! A report as text: for people, for programs, for a pull request.
+
+use super::{Diagnostic, Place, Report, Severity};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use serde::Serialize;
+
+/// How a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// As compilers do it, with an excerpt and a caret.
+    #[default]
+    Human,
+    /// The same with colors, for a terminal.
+    Color,
+    /// One JSON object, for other programs.
+    Json,
+    /// Workflow commands, which GitHub shows as annotations on the lines of a
+    /// pull request.
+    Github,
+}
+
+impl Report {
+    /// The whole report as text; empty where there is nothing to say, except in
+    /// JSON.
+    pub fn render(&self, format: Format) -> String {
+        match format {
+            Format::Human => self.human(&Renderer::plain()),
+            Format::Color => self.human(&Renderer::styled()),
+            Format::Json => self.json(),
+            Format::Github => self.iter().map(github).collect(),
+        }
+    }
+
+    fn human(&self, renderer: &Renderer) -> String {
+        self.iter()
+            .map(|d| renderer.render(&[group(d)]) + "\n\n")
+            .collect()
+    }
+
+    fn json(&self) -> String {
+        let report = JsonReport {
+            version: 1,
+            errors: self.count(Severity::Error),
+            warnings: self.count(Severity::Warning),
+            diagnostics: self.iter().map(json).collect(),
+        };
+        serde_json::to_string_pretty(&report).expect("strings and numbers are always valid JSON")
+            + "\n"
+    }
+}
+
+fn group(diagnostic: &Diagnostic) -> Group<'_> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut group = Group::with_title(level.primary_title(&diagnostic.message));
+    for (i, place) in diagnostic.places.iter().enumerate() {
+        let Some(span) = place.span.clone() else {
+            group = group.element(Origin::path(place.shown()));
+            continue;
+        };
+        let kind = match i {
+            0 => AnnotationKind::Primary,
+            _ => AnnotationKind::Context,
+        };
+        let annotation = kind.span(span).label(place.label.as_deref());
+        group = group.element(
+            Snippet::source(&*place.text)
+                .path(place.shown())
+                .annotation(annotation),
+        );
+    }
+    match &diagnostic.hint {
+        Some(hint) => group.element(Level::HELP.message(hint)),
+        None => group,
+    }
+}
+
+#[derive(Serialize)]
+struct JsonReport<'a> {
+    version: u32,
+    errors: usize,
+    warnings: usize,
+    diagnostics: Vec<JsonDiagnostic<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonDiagnostic<'a> {
+    severity: &'static str,
+    message: &'a str,
+    hint: Option<&'a str>,
+    places: Vec<JsonPlace<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonPlace<'a> {
+    file: String,
+    line: Option<usize>,
+    column: Option<usize>,
+    excerpt: Option<&'a str>,
+    label: Option<&'a str>,
+}
+
+fn json(diagnostic: &Diagnostic) -> JsonDiagnostic<'_> {
+    JsonDiagnostic {
+        severity: severity(diagnostic.severity),
+        message: &diagnostic.message,
+        hint: diagnostic.hint.as_deref(),
+        places: diagnostic
+            .places
+            .iter()
+            .map(|place| JsonPlace {
+                file: place.shown(),
+                line: place.line_column().map(|(line, _)| line),
+                column: place.line_column().map(|(_, column)| column),
+                excerpt: place.span.clone().map(|span| &place.text[span]),
+                label: place.label.as_deref(),
+            })
+            .collect(),
+    }
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
+/// One workflow command; the escapes are those of GitHub's own toolkit
+/// (`@actions/core`, `command.ts`).
+fn github(diagnostic: &Diagnostic) -> String {
+    let data = |text: &str| {
+        text.replace('%', "%25")
+            .replace('\r', "%0D")
+            .replace('\n', "%0A")
+    };
+    let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+    let place = diagnostic.places.first();
+    let mut properties = Vec::new();
+    if let Some(place) = place {
+        properties.push(format!("file={}", property(&place.shown())));
+    }
+    if let Some((line, column)) = place.and_then(Place::line_column) {
+        properties.push(format!("line={line}"));
+        properties.push(format!("col={column}"));
+    }
+    let hint = diagnostic
+        .hint
+        .as_ref()
+        .map_or(String::new(), |hint| format!("\nhelp: {hint}"));
+    let separator = if properties.is_empty() { "" } else { " " };
+    format!(
+        "::{}{separator}{}::{}\n",
+        severity(diagnostic.severity),
+        properties.join(","),
+        data(&format!("{}{hint}", diagnostic.message)),
+    )
+}

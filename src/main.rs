@@ -1,0 +1,7 @@
+//! The program `mdbook-booklet`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    mdbook_booklet::cli::run()
+}

@@ -1,0 +1,122 @@
+//! mdBook's protocol.
+//!
+//! A preprocessor is asked `supports NAME` and answers by its exit status;
+//! then it reads `[context, book]` as JSON from stdin and writes the book to
+//! stdout. A renderer reads its context from stdin and writes files. Both read
+//! stdin to its end before they write.
+
+use crate::config::BookConfig;
+use crate::diagnostics::{Diagnostic, Report};
+use crate::preprocess::{Input, preprocess};
+use mdbook_preprocessor::book::Book;
+use mdbook_preprocessor::config::Config;
+use mdbook_preprocessor::{MDBOOK_VERSION, PreprocessorContext};
+use semver::{Version, VersionReq};
+use serde_json::Value;
+
+/// A book that came through the preprocessor, or why it did not.
+pub struct Preprocessed {
+    /// The book as JSON, if there is one.
+    pub book: Option<String>,
+    /// What went wrong.
+    pub report: Report,
+    /// Whether warnings fail the build.
+    pub deny_warnings: bool,
+}
+
+/// Answers mdBook's call of the preprocessor, with what stands on stdin.
+pub fn preprocess_json(json: &str) -> Preprocessed {
+    let mut report = Report::default();
+    let mut deny_warnings = false;
+    let book = read_input(json, &mut report).and_then(|(context, book)| {
+        let (book, found) = run(&context, book);
+        deny_warnings = denies_warnings(&context);
+        report.extend(found);
+        let fails = report.fails(deny_warnings);
+        (!fails).then(|| serde_json::to_string(&book).expect("a book is always valid JSON"))
+    });
+    Preprocessed {
+        book,
+        report,
+        deny_warnings,
+    }
+}
+
+/// Preprocesses for one backend. The first backend tells the warnings; the
+/// others would only repeat them.
+pub fn run(context: &PreprocessorContext, book: Book) -> (Book, Report) {
+    let input = Input {
+        root: &context.root,
+        config: &context.config,
+        renderer: &context.renderer,
+    };
+    let (book, report) = preprocess(&input, book);
+    match first_output(&context.config) {
+        Some(first) if first != context.renderer => (book, report.without_warnings()),
+        _ => (book, report),
+    }
+}
+
+/// Whether this book lets warnings fail its build.
+pub fn denies_warnings(context: &PreprocessorContext) -> bool {
+    let mut ignored = Report::default();
+    BookConfig::new(&context.root, &context.config)
+        .booklet(&mut ignored)
+        .warnings
+        .denied()
+}
+
+/// The backend that mdBook runs first: the first by name.
+pub fn first_output(config: &Config) -> Option<String> {
+    let outputs = config.outputs::<toml::Value>().ok()?;
+    outputs.into_keys().min()
+}
+
+fn read_input(json: &str, report: &mut Report) -> Option<(PreprocessorContext, Book)> {
+    // Loosely first: of another version, more may differ than the number.
+    let loose: Option<Value> = serde_json::from_str(json).ok();
+    let version = loose
+        .as_ref()
+        .and_then(|input| input.get(0)?.get("mdbook_version")?.as_str());
+    report_version(version, report);
+    match mdbook_preprocessor::parse_input(json.as_bytes()) {
+        Ok(input) => Some(input),
+        Err(error) => {
+            report.push(malformed(&error));
+            None
+        }
+    }
+}
+
+/// The complaint about input that is not mdBook's.
+pub fn malformed(error: &anyhow::Error) -> Diagnostic {
+    Diagnostic::error(format!(
+        "the input is not what mdBook sends: {}",
+        error.root_cause()
+    ))
+    .hint("this command is run by mdBook; to build a book by hand, run `mdbook-booklet build`")
+}
+
+/// Warns if mdBook is not of the version this program is built with.
+pub fn report_version(version: Option<&str>, report: &mut Report) {
+    let Some(version) = version else { return };
+    let ours = VersionReq::parse(&format!("^{MDBOOK_VERSION}")).expect("mdBook's version is valid");
+    // Within a series what is sent stays the same, so an older patch will do.
+    let older = VersionReq::parse(&format!("~{}", series(MDBOOK_VERSION))).expect("as above");
+    if Version::parse(version).is_ok_and(|v| ours.matches(&v) || older.matches(&v)) {
+        return;
+    }
+    report.push(
+        Diagnostic::warning(format!(
+            "this is mdBook {version}, and mdbook-booklet {} is made for mdBook {}",
+            env!("CARGO_PKG_VERSION"),
+            series(MDBOOK_VERSION),
+        ))
+        .hint("if it fails, install the mdbook and mdbook-booklet that belong together"),
+    );
+}
+
+/// `0.5` of `0.5.4`.
+fn series(version: &str) -> &str {
+    version.rsplit_once('.').map_or(version, |(series, _)| series)
+}

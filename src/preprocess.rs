@@ -1,0 +1,107 @@
+//! The preprocessor: from the book as written to Markdown that stock mdBook
+//! understands.
+//!
+//! First everything is collected (registry, bank, outline, what stands in each
+//! chapter), then every text is rewritten once, with all of that at hand.
+
+mod assemble;
+mod chapters;
+mod directives;
+mod rewrite;
+
+use crate::config::{BookConfig, BookletConfig};
+use crate::diagnostics::Report;
+use crate::questions::Bank;
+use crate::repository::Repository;
+use crate::resources::Registry;
+use crate::steps::{self, Outline};
+use chapters::Chapters;
+use mdbook_markdown::MarkdownOptions;
+use mdbook_preprocessor::book::Book;
+use mdbook_preprocessor::config::Config;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// What the preprocessor is given.
+pub struct Input<'a> {
+    /// The book's root folder.
+    pub root: &'a Path,
+    /// Its configuration.
+    pub config: &'a Config,
+    /// The backend it works for. The site folds answers into their question's
+    /// page; editions put them behind the questions.
+    pub renderer: &'a str,
+}
+
+/// Everything that is known about the book before a text is changed.
+struct Model<'a> {
+    config: BookletConfig,
+    registry: Registry,
+    bank: Bank,
+    outline: Outline,
+    chapters: Chapters,
+    repository: Option<Repository>,
+    options: MarkdownOptions,
+    root: &'a Path,
+    src: &'a Path,
+    site: bool,
+    /// The entries that a text has linked to or a list has shown.
+    used: RefCell<BTreeSet<String>>,
+}
+
+/// Preprocesses a book. Errors and warnings are in the report; with an error in
+/// it the book must not be used.
+pub fn preprocess(input: &Input<'_>, mut book: Book) -> (Book, Report) {
+    let mut report = Report::default();
+    let report = &mut report;
+    let book_config = BookConfig::new(input.root, input.config);
+    book_config.check_folders(input.root, report);
+    let config = book_config.booklet(report);
+
+    let src = &input.config.book.src;
+    let step_ids: Vec<_> = config.steps.iter().map(|file| steps::step_id(file)).collect();
+    let registry = Registry::load(input.root, src, &config.resources, &step_ids, report);
+    let folders = (config.questions.as_str(), config.answers.as_str());
+    let bank = Bank::load(input.root, src, folders, &step_ids, report);
+    let place = |index| book_config.step_place(index);
+    let outline = Outline::collect(&book, &config.steps, place, report);
+    let options = crate::markdown::options(input.config);
+    let chapters = Chapters::collect(&book, input.root, src, &options);
+    let mut model = Model {
+        config,
+        registry,
+        bank,
+        outline,
+        chapters,
+        repository: Repository::from_config(input.config),
+        options,
+        root: input.root,
+        src,
+        site: input.renderer == "html",
+        used: RefCell::default(),
+    };
+    model.enter_questions(report);
+
+    model.rewrite_chapters(&mut book, report);
+    model.insert_questions(&mut book, report);
+    model.check_unused(report);
+    let html = input.config.html_config().unwrap_or_default();
+    steps::number_book(&mut book, &model.outline, html.no_section_label);
+    (book, std::mem::take(report))
+}
+
+impl Model<'_> {
+    /// Names entries of the registry that nothing shows.
+    fn check_unused(&self, report: &mut Report) {
+        use crate::diagnostics::Diagnostic;
+        let used = self.used.borrow();
+        for resource in self.registry.iter().filter(|r| !used.contains(&r.id)) {
+            report.push(
+                Diagnostic::warning(format!("the resource `{}` is not used", resource.id))
+                    .at(resource.place.clone())
+                    .hint("link to it from a text, or let a `{{#resources}}` list it"),
+            );
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! Block directives and what they become.
+
+use super::Model;
+use super::rewrite::Text;
+use crate::dest::{self, Dest};
+use crate::diagnostics::{Diagnostic, Report, did_you_mean, nearest};
+use crate::markdown::{Directive, Edits};
+use crate::questions;
+use crate::resources::{self, Choice, Kind, Resource};
+use crate::steps;
+
+/// Each directive with its options.
+const DIRECTIVES: &[(&str, &[&str])] = &[
+    ("questions", &["step", "topic", "level"]),
+    ("resources", &["step", "topic", "kind"]),
+    ("steps", &[]),
+];
+const LEVELS: &[&str] = &["easy", "medium", "hard"];
+
+fn names() -> impl Iterator<Item = &'static str> {
+    DIRECTIVES.iter().map(|(name, _)| *name)
+}
+
+impl Model<'_> {
+    /// Replaces the directives of a chapter.
+    pub(super) fn directives(&self, text: &Text<'_>, edits: &mut Edits<'_>, report: &mut Report) {
+        for directive in &text.scan.directives {
+            let Some((_, options)) = DIRECTIVES.iter().find(|(name, _)| *name == directive.name)
+            else {
+                unknown(directive, text, report);
+                continue;
+            };
+            if self.check_options(directive, options, text, report) {
+                let block = match directive.name.as_str() {
+                    "questions" => self.question_list(directive, text),
+                    "resources" => self.resource_list(directive, text, report),
+                    _ => self.overview(directive, text, report),
+                };
+                edits.replace(directive.span.clone(), block);
+            }
+        }
+        for span in &text.scan.misplaced {
+            let written = &text.source.text[text.base + span.start..text.base + span.end];
+            let name = written.trim_start_matches("{{#").trim_end_matches("}}");
+            let name = name.split_whitespace().next().unwrap_or_default();
+            if names().any(|known| known == name) {
+                report.push(
+                    Diagnostic::error(format!("`{{{{#{name}}}}}` must stand alone in its paragraph"))
+                        .at(text.source.at(text.base + span.start..text.base + span.end))
+                        .hint("put an empty line before and after it"),
+                );
+            }
+        }
+    }
+
+    fn check_options(
+        &self,
+        directive: &Directive,
+        options: &[&str],
+        text: &Text<'_>,
+        report: &mut Report,
+    ) -> bool {
+        let before = report.iter().count();
+        let place = |span: &std::ops::Range<usize>| {
+            text.source.at(text.base + span.start..text.base + span.end)
+        };
+        for span in &directive.malformed {
+            report.push(
+                Diagnostic::error("this is not an option")
+                    .at(place(span))
+                    .hint("an option is written name=\"value\""),
+            );
+        }
+        let step_ids = self.outline.step_ids();
+        for (name, value, span) in &directive.options {
+            if !options.contains(&name.as_str()) {
+                let hint = match options {
+                    [] => format!("`{{{{#{}}}}}` has no options", directive.name),
+                    options => did_you_mean(name, options.iter().copied()).unwrap_or_else(|| {
+                        format!("its options are {}", crate::toml_text::list(options))
+                    }),
+                };
+                report.push(
+                    Diagnostic::error(format!("`{{{{#{}}}}}` has no option `{name}`", directive.name))
+                        .at(place(span))
+                        .hint(hint),
+                );
+                continue;
+            }
+            let known: Option<Vec<&str>> = match name.as_str() {
+                "step" => Some(step_ids.iter().map(String::as_str).collect()),
+                "kind" => Some(Kind::NAMES.to_vec()),
+                "level" => Some(LEVELS.to_vec()),
+                _ => None,
+            };
+            if let Some(known) = known
+                && !known.contains(&value.as_str())
+            {
+                report.push(
+                    Diagnostic::error(format!("unknown {name} `{value}`"))
+                        .at(place(span))
+                        .hint(did_you_mean(value, known.iter().copied()).unwrap_or_else(|| {
+                            format!("it may be {}", crate::toml_text::list(&known))
+                        })),
+                );
+            }
+        }
+        report.iter().count() == before
+    }
+
+    /// What the chapter cites and what is registered for it, or what the
+    /// options choose.
+    fn resource_list(&self, directive: &Directive, text: &Text<'_>, report: &mut Report) -> String {
+        let listed = if directive.options.is_empty() {
+            self.resources_of(text)
+        } else {
+            let choice = Choice {
+                step: option(directive, "step"),
+                topic: option(directive, "topic"),
+                kind: option(directive, "kind"),
+            };
+            choice.of(&self.registry)
+        };
+        if listed.is_empty() {
+            report.push(
+                Diagnostic::warning("`{{#resources}}` finds nothing to list")
+                    .at(text.source.at(text.base + directive.span.start..text.base + directive.span.end)),
+            );
+            return String::new();
+        }
+        let mut used = self.used.borrow_mut();
+        used.extend(listed.iter().map(|resource| resource.id.clone()));
+        resources::list(&listed, !self.site)
+    }
+
+    /// The entries a chapter cites, in the order in which it does, then those
+    /// registered for its step and topic, by title.
+    fn resources_of(&self, text: &Text<'_>) -> Vec<&Resource> {
+        let mut listed: Vec<&Resource> = Vec::new();
+        for link in &text.scan.links {
+            if let Dest::Path { path, .. } = Dest::parse(&link.dest, text.from)
+                && let Some((folder, file)) = path.rsplit_once('/')
+                && folder == self.config.resources
+                && let Some(resource) = file.strip_suffix(".toml").and_then(|id| self.registry.get(id))
+            {
+                listed.push(resource);
+            }
+        }
+        if let Some((step, topic)) = self.outline.step_and_topic(text.from) {
+            let choice = Choice {
+                step: Some(step.id.clone()),
+                topic,
+                kind: None,
+            };
+            listed.extend(choice.of(&self.registry));
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        listed.retain(|resource| seen.insert(&resource.id));
+        listed
+    }
+
+    fn question_list(&self, directive: &Directive, text: &Text<'_>) -> String {
+        let chosen = |name: &str, has: &dyn Fn(&str) -> bool| {
+            option(directive, name).is_none_or(|wanted| has(&wanted))
+        };
+        let mut out = String::new();
+        if directive.options.is_empty() {
+            out.push_str(&questions::count_line(&self.bank));
+            out.push_str("\n\n");
+        }
+        out.push_str("<div class=\"booklet-questions\">\n\n");
+        for question in self.bank.questions() {
+            if chosen("step", &|step| question.steps.iter().any(|s| s == step))
+                && chosen("topic", &|topic| question.topics.iter().any(|t| t == topic))
+                && chosen("level", &|level| question.level.name() == level)
+            {
+                let link = dest::relative(text.page, &self.question_page(&question.slug));
+                let answers = self.bank.answers(&question.slug).len();
+                out.push_str(&questions::list_item(question, &link, answers));
+            }
+        }
+        out.push_str("\n</div>");
+        out
+    }
+
+    fn overview(&self, directive: &Directive, text: &Text<'_>, report: &mut Report) -> String {
+        if self.outline.steps.is_empty() {
+            report.push(
+                Diagnostic::error("this book has no steps to show")
+                    .at(text.source.at(text.base + directive.span.start..text.base + directive.span.end))
+                    .hint("name their chapters in the key `steps` of [preprocessor.booklet] in book.toml"),
+            );
+            return String::new();
+        }
+        steps::overview(&self.outline, text.page)
+    }
+}
+
+fn option(directive: &Directive, name: &str) -> Option<String> {
+    directive
+        .options
+        .iter()
+        .find(|(key, _, _)| key == name)
+        .map(|(_, value, _)| value.clone())
+}
+
+/// A name near to one of ours is a slip; any other may be another
+/// preprocessor's, and is left as it stands.
+fn unknown(directive: &Directive, text: &Text<'_>, report: &mut Report) {
+    let place = text.source.at(text.base + directive.span.start..text.base + directive.span.end);
+    let message = format!("unknown directive `{{{{#{}}}}}`", directive.name);
+    report.push(match nearest(&directive.name, names()) {
+        Some(near) => Diagnostic::error(message)
+            .at(place)
+            .hint(format!("did you mean `{{{{#{near}}}}}`?")),
+        None => Diagnostic::warning(message).at(place).hint(
+            "it is left as it stands; if another preprocessor reads it, let that one run before `booklet`",
+        ),
+    });
+}
