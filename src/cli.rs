@@ -154,7 +154,10 @@ fn show(report: &Report, deny_warnings: bool) {
     }
     let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let format = if color { Format::Color } else { Format::Human };
-    let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));
+    let (errors, warnings) = (
+        report.count(Severity::Error),
+        report.count(Severity::Warning),
+    );
     let plural = |n: usize, word: &str| match n {
         0 => None,
         1 => Some(format!("1 {word}")),

@@ -162,6 +162,13 @@ pub enum Standard {
     A3b,
 }
 
+impl Standard {
+    /// Whether images without alternative text are errors.
+    pub fn wants_words(self) -> bool {
+        matches!(self, Self::Ua1 | Self::A2a)
+    }
+}
+
 /// What mdBook itself reads from a preprocessor's table.
 const PREPROCESSOR_KEYS: &[&str] = &["command", "before", "after", "renderers", "optional"];
 /// What mdBook itself reads from a renderer's table.
@@ -188,7 +195,12 @@ impl<'c> BookConfig<'c> {
 
     /// The preprocessor's settings. Mistakes are reported; defaults stand in.
     pub fn booklet(&self, report: &mut Report) -> BookletConfig {
-        self.read("preprocessor", "booklet", &[PREPROCESSOR_KEYS, BOOKLET_KEYS], report)
+        self.read(
+            "preprocessor",
+            "booklet",
+            &[PREPROCESSOR_KEYS, BOOKLET_KEYS],
+            report,
+        )
     }
 
     /// The print backend's settings, from `[output.NAME]`.

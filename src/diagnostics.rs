@@ -64,6 +64,14 @@ impl Diagnostic {
         self
     }
 
+    /// The same as a warning.
+    pub fn into_warning(self) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..self
+        }
+    }
+
     /// Sets the hint, if there is one.
     pub fn maybe_hint(mut self, hint: Option<String>) -> Self {
         self.hint = hint.or(self.hint);
@@ -111,6 +119,13 @@ impl Report {
     /// Whether the run has failed: an error, or a warning where these are denied.
     pub fn fails(&self, deny_warnings: bool) -> bool {
         self.count(Severity::Error) > 0 || (deny_warnings && !self.is_empty())
+    }
+
+    /// Shows all places from another folder: files are then `folder/…`.
+    pub fn seen_from(mut self, folder: &std::path::Path) -> Self {
+        let places = self.diagnostics.iter_mut().flat_map(|d| &mut d.places);
+        places.for_each(|place| place.file = folder.join(&place.file));
+        self
     }
 
     /// Drops the warnings, for a run that repeats one that has told them.

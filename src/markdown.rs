@@ -15,7 +15,9 @@ pub use edits::Edits;
 pub use escape::{destination, text};
 pub use html::{Attribute, HtmlTag, TagKind, tags};
 pub use ids::{id_from_content, unique_id};
-pub use scan::{Definition, Directive, Footnote, Heading, Link, LinkForm, Scan, ends_cleanly, scan};
+pub use scan::{
+    Definition, Directive, Footnote, Heading, Link, LinkForm, Scan, ends_cleanly, scan,
+};
 
 use mdbook_markdown::MarkdownOptions;
 use mdbook_preprocessor::config::Config;

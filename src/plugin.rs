@@ -118,5 +118,7 @@ pub fn report_version(version: Option<&str>, report: &mut Report) {
 
 /// `0.5` of `0.5.4`.
 fn series(version: &str) -> &str {
-    version.rsplit_once('.').map_or(version, |(series, _)| series)
+    version
+        .rsplit_once('.')
+        .map_or(version, |(series, _)| series)
 }

@@ -43,7 +43,6 @@ struct Model<'a> {
     chapters: Chapters,
     repository: Option<Repository>,
     options: MarkdownOptions,
-    root: &'a Path,
     src: &'a Path,
     site: bool,
     /// The entries that a text has linked to or a list has shown.
@@ -60,7 +59,11 @@ pub fn preprocess(input: &Input<'_>, mut book: Book) -> (Book, Report) {
     let config = book_config.booklet(report);
 
     let src = &input.config.book.src;
-    let step_ids: Vec<_> = config.steps.iter().map(|file| steps::step_id(file)).collect();
+    let step_ids: Vec<_> = config
+        .steps
+        .iter()
+        .map(|file| steps::step_id(file))
+        .collect();
     let registry = Registry::load(input.root, src, &config.resources, &step_ids, report);
     let folders = (config.questions.as_str(), config.answers.as_str());
     let bank = Bank::load(input.root, src, folders, &step_ids, report);
@@ -76,7 +79,6 @@ pub fn preprocess(input: &Input<'_>, mut book: Book) -> (Book, Report) {
         chapters,
         repository: Repository::from_config(input.config),
         options,
-        root: input.root,
         src,
         site: input.renderer == "html",
         used: RefCell::default(),

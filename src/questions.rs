@@ -35,7 +35,8 @@ impl Bank {
     ) -> Self {
         let mut bank = Self::default();
         for source in read_folder(root, &src.join(questions), "md", report) {
-            bank.questions.extend(Question::parse(source, steps, report));
+            bank.questions
+                .extend(Question::parse(source, steps, report));
         }
         bank.check_numbers(report);
         let folder = src.join(answers);
@@ -65,13 +66,17 @@ impl Bank {
             );
         }
         if let Some(answer) = Answer::parse(source, report) {
-            self.answers.entry(slug.to_owned()).or_default().push(answer);
+            self.answers
+                .entry(slug.to_owned())
+                .or_default()
+                .push(answer);
         }
     }
 
     /// Sorts by number; numbers are unique and have no gaps.
     fn check_numbers(&mut self, report: &mut Report) {
-        self.questions.sort_by(|a, b| (a.number, &a.slug).cmp(&(b.number, &b.slug)));
+        self.questions
+            .sort_by(|a, b| (a.number, &a.slug).cmp(&(b.number, &b.slug)));
         for pair in self.questions.windows(2) {
             let [before, after] = pair else { continue };
             if before.number == after.number {
@@ -113,7 +118,10 @@ impl Bank {
 
     /// How many questions have an answer.
     pub fn answered(&self) -> usize {
-        self.questions.iter().filter(|q| !self.answers(&q.slug).is_empty()).count()
+        self.questions
+            .iter()
+            .filter(|q| !self.answers(&q.slug).is_empty())
+            .count()
     }
 
     /// The hint for a slug that is not there.

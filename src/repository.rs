@@ -34,7 +34,10 @@ impl Repository {
             .filter(|(branch, _)| !branch.is_empty())
             .unwrap_or(("main", ""));
         let parts = [above, src.trim_matches('/')];
-        let parts: Vec<_> = parts.into_iter().filter(|p| !p.is_empty() && *p != ".").collect();
+        let parts: Vec<_> = parts
+            .into_iter()
+            .filter(|p| !p.is_empty() && *p != ".")
+            .collect();
         Some(Self {
             url,
             branch: branch.to_owned(),
@@ -51,7 +54,11 @@ impl Repository {
             true => ("-/new", "file_name", "content"),
             false => ("new", "filename", "value"),
         };
-        let repository = url.path().trim_end_matches('/').trim_end_matches(".git").to_owned();
+        let repository = url
+            .path()
+            .trim_end_matches('/')
+            .trim_end_matches(".git")
+            .to_owned();
         let path = [new, &self.branch, &self.src, folder]
             .into_iter()
             .filter(|p| !p.is_empty())
@@ -70,7 +77,9 @@ mod tests {
     use super::*;
 
     fn repository(html: &str) -> Option<Repository> {
-        let config: Config = format!("[book]\nsrc = \"book\"\n[output.html]\n{html}").parse().unwrap();
+        let config: Config = format!("[book]\nsrc = \"book\"\n[output.html]\n{html}")
+            .parse()
+            .unwrap();
         Repository::from_config(&config)
     }
 
@@ -94,7 +103,10 @@ mod tests {
             gitlab.new_file("q", "n.md", ""),
             "https://gitlab.com/o/r/-/new/main/book/q?file_name=n.md&content="
         );
-        assert_eq!(repository("git-repository-url = \"javascript:alert(1)\""), None);
+        assert_eq!(
+            repository("git-repository-url = \"javascript:alert(1)\""),
+            None
+        );
         assert_eq!(repository(""), None);
     }
 }

@@ -4,8 +4,8 @@ mod entry;
 mod list;
 
 pub use entry::{Kind, Resource};
-pub use list::{Choice, list};
 pub(crate) use entry::{check_steps, check_topics};
+pub use list::{Choice, list};
 
 use crate::diagnostics::{Diagnostic, Report, Source, did_you_mean};
 use std::collections::BTreeMap;
@@ -22,7 +22,13 @@ pub struct Registry {
 impl Registry {
     /// Reads the folder `src/folder` below the book's root. A folder that is not
     /// there gives an empty registry.
-    pub fn load(root: &Path, src: &Path, folder: &str, steps: &[String], report: &mut Report) -> Self {
+    pub fn load(
+        root: &Path,
+        src: &Path,
+        folder: &str,
+        steps: &[String],
+        report: &mut Report,
+    ) -> Self {
         let shown = src.join(folder);
         let mut registry = Self {
             present: root.join(&shown).is_dir(),
@@ -38,7 +44,11 @@ impl Registry {
     /// Adds the entry that a file holds. What is wrong with it is reported.
     pub fn add(&mut self, source: Source, steps: &[String], report: &mut Report) {
         self.present = true;
-        let id = source.file.file_stem().unwrap_or_default().to_string_lossy();
+        let id = source
+            .file
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy();
         if !is_slug(&id) {
             report.push(
                 Diagnostic::error(format!("`{id}` is not an id"))
@@ -136,8 +146,11 @@ pub(crate) fn read_folder(
                 }
                 Err(error) => {
                     report.push(
-                        Diagnostic::error(format!("the file cannot be read: {}", io_message(&error)))
-                            .at(crate::diagnostics::Place::file(file)),
+                        Diagnostic::error(format!(
+                            "the file cannot be read: {}",
+                            io_message(&error)
+                        ))
+                        .at(crate::diagnostics::Place::file(file)),
                     );
                     None
                 }

@@ -86,7 +86,9 @@ pub fn page_of(chapter: &Chapter) -> Option<String> {
 
 /// The path a chapter's links are written for: that of its source.
 pub fn source_of(chapter: &Chapter) -> Option<String> {
-    Some(slashes(chapter.source_path.as_ref().or(chapter.path.as_ref())?))
+    Some(slashes(
+        chapter.source_path.as_ref().or(chapter.path.as_ref())?,
+    ))
 }
 
 fn slashes(path: &std::path::Path) -> String {
@@ -109,8 +111,7 @@ impl Outline {
         report: &mut Report,
     ) -> Self {
         let mut outline = Self::default();
-        let numbers: BTreeMap<&str, u32> =
-            steps.iter().map(String::as_str).zip(1..).collect();
+        let numbers: BTreeMap<&str, u32> = steps.iter().map(String::as_str).zip(1..).collect();
         outline.add(&book.items, None, &numbers);
         for (i, file) in steps.iter().enumerate() {
             match outline.entries.get(file) {
@@ -135,7 +136,9 @@ impl Outline {
     fn add(&mut self, items: &[BookItem], parent: Option<&Label>, steps: &BTreeMap<&str, u32>) {
         let mut child = 0;
         for item in items {
-            let BookItem::Chapter(chapter) = item else { continue };
+            let BookItem::Chapter(chapter) = item else {
+                continue;
+            };
             child += 1;
             let source = source_of(chapter);
             let step = source.as_deref().and_then(|source| steps.get(source));

@@ -54,6 +54,16 @@ impl Source {
         Self { file, text, disk }
     }
 
+    /// A text that a plugin has made and no file holds: nothing in it can be
+    /// pointed at.
+    pub fn generated(name: impl Into<PathBuf>, text: impl Into<Arc<str>>) -> Self {
+        Self {
+            file: name.into(),
+            text: text.into(),
+            disk: Disk::Unknown,
+        }
+    }
+
     /// The place of a byte range of the text.
     pub fn at(&self, span: Range<usize>) -> Place {
         let span = clamp(&self.text, span);

@@ -31,7 +31,8 @@ impl<'t> Edits<'t> {
 
     /// The text with all edits made.
     pub fn apply(mut self) -> String {
-        self.edits.sort_by_key(|(range, _)| (range.start, range.end));
+        self.edits
+            .sort_by_key(|(range, _)| (range.start, range.end));
         let mut out = String::with_capacity(self.source.len());
         let mut at = 0;
         for (range, text) in self.edits {

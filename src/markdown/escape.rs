@@ -13,7 +13,22 @@ pub fn text(text: &str) -> String {
             // these are the ones that could begin something inside a line.
             if matches!(
                 c,
-                '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '&' | '!' | '|' | '~' | '$' | '^'
+                '\\' | '`'
+                    | '*'
+                    | '_'
+                    | '{'
+                    | '}'
+                    | '['
+                    | ']'
+                    | '<'
+                    | '>'
+                    | '#'
+                    | '&'
+                    | '!'
+                    | '|'
+                    | '~'
+                    | '$'
+                    | '^'
             ) {
                 out.push('\\');
             }

@@ -588,7 +588,11 @@ pub(super) mod tests {
             };
             assert_eq!(&text[dest.clone()], expected, "{text}");
         }
-        for text in ["[a]: x.toml\n", "> [a]:\n> <x.toml> 'title'\n", "[a\\]]: x.toml"] {
+        for text in [
+            "[a]: x.toml\n",
+            "> [a]:\n> <x.toml> 'title'\n",
+            "[a\\]]: x.toml",
+        ] {
             let scan = scan_default(text);
             let definition = &scan.definitions[0];
             assert_eq!(definition.dest, "x.toml");
@@ -620,7 +624,11 @@ pub(super) mod tests {
 
     #[test]
     fn empty_texts_are_seen_in_every_form() {
-        for (text, at) in [("[](a.md)", 1), ("x [][r]\n\n[r]: a.md", 3), ("[ ](a.md)", 1)] {
+        for (text, at) in [
+            ("[](a.md)", 1),
+            ("x [][r]\n\n[r]: a.md", 3),
+            ("[ ](a.md)", 1),
+        ] {
             let scan = scan_default(text);
             assert_eq!(scan.links[0].empty_at, Some(at), "{text}");
         }
@@ -633,10 +641,29 @@ pub(super) mod tests {
     #[test]
     fn what_is_left_open_is_noticed() {
         let options = MarkdownOptions::default();
-        for text in ["", "a", "- a\n  - b", "> q", "```\nx\n```", "<!-- c -->", "[^1]: n", "| a |\n|-|", "    code", "<b>x</b>"] {
+        for text in [
+            "",
+            "a",
+            "- a\n  - b",
+            "> q",
+            "```\nx\n```",
+            "<!-- c -->",
+            "[^1]: n",
+            "| a |\n|-|",
+            "    code",
+            "<b>x</b>",
+        ] {
             assert!(ends_cleanly(text, &options), "{text}");
         }
-        for text in ["```\nx", "~~~~\nx\n~~~", "<!-- c", "<pre>\nx", "<?x", "<![CDATA[", "<!X"] {
+        for text in [
+            "```\nx",
+            "~~~~\nx\n~~~",
+            "<!-- c",
+            "<pre>\nx",
+            "<?x",
+            "<![CDATA[",
+            "<!X",
+        ] {
             assert!(!ends_cleanly(text, &options), "{text}");
         }
     }

@@ -27,9 +27,12 @@ impl Model<'_> {
             let page = format!("{}/{}.md", self.config.questions, question.slug);
             if self.chapters.get(&page).is_some() {
                 report.push(
-                    Diagnostic::error(format!("the question `{}` is listed in SUMMARY.md", question.slug))
-                        .at(question.source.whole())
-                        .hint("leave it out there: it gets its page from the appendix"),
+                    Diagnostic::error(format!(
+                        "the question `{}` is listed in SUMMARY.md",
+                        question.slug
+                    ))
+                    .at(question.source.whole())
+                    .hint("leave it out there: it gets its page from the appendix"),
                 );
             }
             let entry = Entry {
@@ -74,13 +77,18 @@ impl Model<'_> {
                 .collect(),
         };
         book.for_each_mut(|item| {
-            let BookItem::Chapter(chapter) = item else { return };
+            let BookItem::Chapter(chapter) = item else {
+                return;
+            };
             if steps::page_of(chapter).as_deref() != Some(&home) {
                 return;
             }
             let parents = [&chapter.parent_names[..], &[chapter.name.clone()]].concat();
             // The sidebar nests by the length of the number.
-            let number = chapter.number.as_ref().map_or(vec![0], |number| number.to_vec());
+            let number = chapter
+                .number
+                .as_ref()
+                .map_or(vec![0], |number| number.to_vec());
             let first = chapter.sub_items.len() as u32 + 1;
             for (mut page, n) in pages.iter().chain(&answers).cloned().zip(first..) {
                 page.parent_names = parents.clone();
@@ -92,7 +100,14 @@ impl Model<'_> {
 
     fn question_chapter(&self, question: &Question, report: &mut Report) -> Chapter {
         let page = self.question_page(&question.slug);
-        let body = self.stranger(&question.source, question.body.start, &page, &page, None, report);
+        let body = self.stranger(
+            &question.source,
+            question.body.start,
+            &page,
+            &page,
+            None,
+            report,
+        );
         let all = self.bank.answers(&question.slug);
         let answers = match self.site {
             true => all
@@ -141,9 +156,25 @@ impl Model<'_> {
         }
     }
 
-    fn answer(&self, question: &Question, answer: &Answer, page: &str, report: &mut Report) -> String {
-        let from = format!("{}/{}/{}.md", self.config.answers, question.slug, answer.name);
-        self.stranger(&answer.source, answer.body.start, &from, page, Some(answer), report)
+    fn answer(
+        &self,
+        question: &Question,
+        answer: &Answer,
+        page: &str,
+        report: &mut Report,
+    ) -> String {
+        let from = format!(
+            "{}/{}/{}.md",
+            self.config.answers, question.slug, answer.name
+        );
+        self.stranger(
+            &answer.source,
+            answer.body.start,
+            &from,
+            page,
+            Some(answer),
+            report,
+        )
     }
 
     /// The text of a stranger, checked and made fit for a page. An answer shares
@@ -268,7 +299,10 @@ fn rename_labels(scan: &Scan, name: &str, body: &str, edits: &mut Edits<'_>) {
 /// The label of a reference as its author wrote it.
 fn written_label(link: Range<usize>, at: Range<usize>, shortcut: bool, body: &str) -> &str {
     if shortcut {
-        return body[link].trim_start_matches('!').trim_start_matches('[').trim_end_matches(']');
+        return body[link]
+            .trim_start_matches('!')
+            .trim_start_matches('[')
+            .trim_end_matches(']');
     }
     match &body[at.clone()] {
         // `[label][]`

@@ -36,7 +36,9 @@ impl Chapters {
             let scan = markdown::scan(&text, options);
             let source = Source::received(root, src.join(&from), text);
             chapters.order.push(page.clone());
-            chapters.by_page.insert(page, ChapterText { from, source, scan });
+            chapters
+                .by_page
+                .insert(page, ChapterText { from, source, scan });
         }
         chapters
     }

@@ -45,9 +45,11 @@ impl Model<'_> {
             let name = name.split_whitespace().next().unwrap_or_default();
             if names().any(|known| known == name) {
                 report.push(
-                    Diagnostic::error(format!("`{{{{#{name}}}}}` must stand alone in its paragraph"))
-                        .at(text.source.at(text.base + span.start..text.base + span.end))
-                        .hint("put an empty line before and after it"),
+                    Diagnostic::error(format!(
+                        "`{{{{#{name}}}}}` must stand alone in its paragraph"
+                    ))
+                    .at(text.source.at(text.base + span.start..text.base + span.end))
+                    .hint("put an empty line before and after it"),
                 );
             }
         }
@@ -81,9 +83,12 @@ impl Model<'_> {
                     }),
                 };
                 report.push(
-                    Diagnostic::error(format!("`{{{{#{}}}}}` has no option `{name}`", directive.name))
-                        .at(place(span))
-                        .hint(hint),
+                    Diagnostic::error(format!(
+                        "`{{{{#{}}}}}` has no option `{name}`",
+                        directive.name
+                    ))
+                    .at(place(span))
+                    .hint(hint),
                 );
                 continue;
             }
@@ -99,9 +104,11 @@ impl Model<'_> {
                 report.push(
                     Diagnostic::error(format!("unknown {name} `{value}`"))
                         .at(place(span))
-                        .hint(did_you_mean(value, known.iter().copied()).unwrap_or_else(|| {
-                            format!("it may be {}", crate::toml_text::list(&known))
-                        })),
+                        .hint(
+                            did_you_mean(value, known.iter().copied()).unwrap_or_else(|| {
+                                format!("it may be {}", crate::toml_text::list(&known))
+                            }),
+                        ),
                 );
             }
         }
@@ -123,8 +130,9 @@ impl Model<'_> {
         };
         if listed.is_empty() {
             report.push(
-                Diagnostic::warning("`{{#resources}}` finds nothing to list")
-                    .at(text.source.at(text.base + directive.span.start..text.base + directive.span.end)),
+                Diagnostic::warning("`{{#resources}}` finds nothing to list").at(text
+                    .source
+                    .at(text.base + directive.span.start..text.base + directive.span.end)),
             );
             return String::new();
         }
@@ -141,7 +149,9 @@ impl Model<'_> {
             if let Dest::Path { path, .. } = Dest::parse(&link.dest, text.from)
                 && let Some((folder, file)) = path.rsplit_once('/')
                 && folder == self.config.resources
-                && let Some(resource) = file.strip_suffix(".toml").and_then(|id| self.registry.get(id))
+                && let Some(resource) = file
+                    .strip_suffix(".toml")
+                    .and_then(|id| self.registry.get(id))
             {
                 listed.push(resource);
             }
@@ -207,7 +217,9 @@ fn option(directive: &Directive, name: &str) -> Option<String> {
 /// A name near to one of ours is a slip; any other may be another
 /// preprocessor's, and is left as it stands.
 fn unknown(directive: &Directive, text: &Text<'_>, report: &mut Report) {
-    let place = text.source.at(text.base + directive.span.start..text.base + directive.span.end);
+    let place = text
+        .source
+        .at(text.base + directive.span.start..text.base + directive.span.end);
     let message = format!("unknown directive `{{{{#{}}}}}`", directive.name);
     report.push(match nearest(&directive.name, names()) {
         Some(near) => Diagnostic::error(message)

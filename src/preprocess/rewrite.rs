@@ -47,8 +47,12 @@ impl Model<'_> {
         // it and put in place afterwards (`for_each_mut` goes children first).
         let mut rewritten = std::collections::BTreeMap::new();
         for chapter in book.chapters() {
-            let Some(page) = steps::page_of(chapter) else { continue };
-            let Some(text) = self.chapters.get(&page) else { continue };
+            let Some(page) = steps::page_of(chapter) else {
+                continue;
+            };
+            let Some(text) = self.chapters.get(&page) else {
+                continue;
+            };
             let label = source_of(chapter)
                 .and_then(|source| self.outline.get(&source))
                 .and_then(|entry| entry.label.as_ref());
@@ -69,7 +73,8 @@ impl Model<'_> {
             rewritten.insert(page, content);
         }
         book.for_each_chapter_mut(|chapter| {
-            if let Some(content) = steps::page_of(chapter).and_then(|page| rewritten.remove(&page)) {
+            if let Some(content) = steps::page_of(chapter).and_then(|page| rewritten.remove(&page))
+            {
                 chapter.content = content;
             }
         });

@@ -5,14 +5,15 @@
 //! take only the latter, so none can meet a link that is not settled.
 
 use crate::diagnostics::Source;
+use std::fmt::Debug;
 use std::ops::Range;
 
 /// What links and images are at a stage.
-pub trait Stage {
+pub trait Stage: Debug + Clone + PartialEq + Eq {
     /// Where a link leads.
-    type Link;
+    type Link: Debug + Clone + PartialEq + Eq;
     /// What an image shows.
-    type Image;
+    type Image: Debug + Clone + PartialEq + Eq;
 }
 
 /// As read: destinations as written, with their place in the chapter's text.
@@ -349,9 +350,15 @@ impl AdmonitionKind {
 
     /// The kind of a name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Note, Self::Tip, Self::Important, Self::Warning, Self::Caution]
-            .into_iter()
-            .find(|kind| kind.name() == name)
+        [
+            Self::Note,
+            Self::Tip,
+            Self::Important,
+            Self::Warning,
+            Self::Caution,
+        ]
+        .into_iter()
+        .find(|kind| kind.name() == name)
     }
 }
 

@@ -39,7 +39,12 @@ const REQUIRED: &[&str] = &["author", "updated"];
 impl Answer {
     /// Reads an answer's file. What is wrong with it is reported.
     pub fn parse(source: Source, report: &mut Report) -> Option<Self> {
-        let name = source.file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let name = source
+            .file
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         if !is_slug(&name) {
             report.push(
                 Diagnostic::error(format!("`{name}` is not a name for an answer"))
@@ -62,7 +67,8 @@ impl Answer {
             let fits = Url::parse(link).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
             if !fits {
                 report.push(
-                    Diagnostic::error("`link` must begin with https:// or http://").at(place("link")),
+                    Diagnostic::error("`link` must begin with https:// or http://")
+                        .at(place("link")),
                 );
             }
         }

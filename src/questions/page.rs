@@ -25,7 +25,11 @@ impl QuestionPage<'_> {
     /// The page.
     pub fn markdown(&self) -> String {
         let question = self.question;
-        let mut out = format!("# {} {{#{}}}\n\n", text(&question.reference()), question.slug);
+        let mut out = format!(
+            "# {} {{#{}}}\n\n",
+            text(&question.reference()),
+            question.slug
+        );
         out.push_str("<div class=\"booklet-about\">\n\n");
         let _ = write!(out, "Level: {}", question.level.name());
         if !self.steps.is_empty() {
@@ -37,7 +41,11 @@ impl QuestionPage<'_> {
             let _ = write!(out, " · Steps: {}", steps.join(", "));
         }
         if !question.topics.is_empty() {
-            let topics: Vec<_> = question.topics.iter().map(|t| t.replace('-', " ")).collect();
+            let topics: Vec<_> = question
+                .topics
+                .iter()
+                .map(|t| t.replace('-', " "))
+                .collect();
             let _ = write!(out, " · Topics: {}", topics.join(", "));
         }
         let _ = write!(out, "\n\n</div>\n\n{}\n\n", self.body.trim());
@@ -53,7 +61,11 @@ impl QuestionPage<'_> {
     fn answers(&self, out: &mut String) {
         out.push_str("## Answers {#answers}\n\n");
         if self.answers.is_empty() {
-            let _ = writeln!(out, "Nobody has answered this question yet. {}", self.contribute);
+            let _ = writeln!(
+                out,
+                "Nobody has answered this question yet. {}",
+                self.contribute
+            );
             return;
         }
         for (answer, body) in &self.answers {
@@ -84,7 +96,10 @@ pub struct AnswerPage<'a> {
 impl AnswerPage<'_> {
     /// The title of the page.
     pub fn title(question: &Question) -> String {
-        format!("Answers to question {}: {}", question.number, question.title)
+        format!(
+            "Answers to question {}: {}",
+            question.number, question.title
+        )
     }
 
     /// The page.

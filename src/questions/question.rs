@@ -70,7 +70,12 @@ const REQUIRED: &[&str] = &["number", "title", "level"];
 impl Question {
     /// Reads a question's file. What is wrong with it is reported.
     pub fn parse(source: Source, steps: &[String], report: &mut Report) -> Option<Self> {
-        let slug = source.file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let slug = source
+            .file
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         if !is_slug(&slug) {
             report.push(
                 Diagnostic::error(format!("`{slug}` is not a slug"))

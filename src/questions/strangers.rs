@@ -70,8 +70,11 @@ fn check_html(html: &str, at: usize, source: &Source, report: &mut Report) {
                     .hint("write it in Markdown"),
             ),
             (true, Some(attribute)) => report.push(
-                Diagnostic::error(format!("the HTML attribute `{}` is not allowed here", attribute.name))
-                    .at(source.at(at + attribute.span.start..at + attribute.span.end)),
+                Diagnostic::error(format!(
+                    "the HTML attribute `{}` is not allowed here",
+                    attribute.name
+                ))
+                .at(source.at(at + attribute.span.start..at + attribute.span.end)),
             ),
             (true, None) => {}
         }

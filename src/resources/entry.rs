@@ -127,7 +127,10 @@ impl Resource {
             return None;
         }
         let entry: Entry = toml.read(report)?;
-        let mut check = Check { toml: &toml, report };
+        let mut check = Check {
+            toml: &toml,
+            report,
+        };
         check.text("title", &entry.title);
         check.text("why", &entry.why);
         if entry.authors.is_empty() {
@@ -203,9 +206,16 @@ impl Check<'_, '_> {
     fn url(&mut self, key: &str, value: &str) {
         let message = match Url::parse(value) {
             Ok(url) if !matches!(url.scheme(), "http" | "https") => {
-                format!("`{key}` must begin with https:// or http://, not with {}:", url.scheme())
+                format!(
+                    "`{key}` must begin with https:// or http://, not with {}:",
+                    url.scheme()
+                )
             }
-            Ok(_) if value.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"`\\".contains(c)) => {
+            Ok(_)
+                if value.contains(|c: char| {
+                    c.is_whitespace() || c.is_control() || "<>\"`\\".contains(c)
+                }) =>
+            {
                 format!("`{key}` has characters that no URL has")
             }
             Ok(_) => return,
@@ -217,7 +227,12 @@ impl Check<'_, '_> {
 
 /// Reports names that are no steps of this book. A book without steps has
 /// nothing to compare with.
-pub(crate) fn check_steps(toml: &Toml<'_>, named: &[String], known: &[String], report: &mut Report) {
+pub(crate) fn check_steps(
+    toml: &Toml<'_>,
+    named: &[String],
+    known: &[String],
+    report: &mut Report,
+) {
     for (i, step) in named.iter().enumerate() {
         if known.is_empty() || known.contains(step) {
             continue;

@@ -22,7 +22,10 @@ impl Choice {
         };
         has(&resource.steps, &self.step)
             && has(&resource.topics, &self.topic)
-            && self.kind.as_ref().is_none_or(|kind| kind == resource.kind.name())
+            && self
+                .kind
+                .as_ref()
+                .is_none_or(|kind| kind == resource.kind.name())
     }
 
     /// The entries chosen, by title.
@@ -55,7 +58,10 @@ fn item(resource: &Resource, print_urls: bool, out: &mut String) {
     let by = [
         Some(resource.author_names()),
         // A report signed by the company alone would name it twice.
-        resource.organization.clone().filter(|o| !resource.authors.contains(o)),
+        resource
+            .organization
+            .clone()
+            .filter(|o| !resource.authors.contains(o)),
         Some(resource.year.to_string()),
         Some(resource.kind.words()),
     ];
@@ -69,7 +75,11 @@ fn item(resource: &Resource, print_urls: bool, out: &mut String) {
         text(&resource.why),
     );
     if let Some(archive) = &resource.archive {
-        let _ = write!(out, " ([archived copy]({}))", markdown::destination(archive));
+        let _ = write!(
+            out,
+            " ([archived copy]({}))",
+            markdown::destination(archive)
+        );
     }
     if print_urls {
         let _ = write!(

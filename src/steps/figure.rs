@@ -27,7 +27,9 @@ pub fn overview(outline: &Outline, from: &str) -> String {
             destination(&link)
         );
     }
-    out.push_str("\nWork goes round: what you learn in a later step sends you back to an earlier one.");
+    out.push_str(
+        "\nWork goes round: what you learn in a later step sends you back to an earlier one.",
+    );
     out
 }
 

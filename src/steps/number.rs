@@ -16,7 +16,9 @@ pub fn number_book(book: &mut Book, outline: &Outline, labels_hidden: bool) {
         return;
     }
     book.for_each_mut(|item| {
-        let BookItem::Chapter(chapter) = item else { return };
+        let BookItem::Chapter(chapter) = item else {
+            return;
+        };
         let label = source_of(chapter)
             .and_then(|source| outline.get(&source))
             .and_then(|entry: &Entry| entry.label.clone());
@@ -56,7 +58,8 @@ pub fn number_heading(label: &Label, text: &str, scan: &Scan, edits: &mut Edits<
     }
     let base = markdown::id_from_content(&first.text);
     for heading in &scan.headings[1..] {
-        if !heading.explicit && !first.explicit && markdown::id_from_content(&heading.text) == base {
+        if !heading.explicit && !first.explicit && markdown::id_from_content(&heading.text) == base
+        {
             edits.insert(heading.content.end, format!(" {{#{}}}", heading.id));
         }
     }

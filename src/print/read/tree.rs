@@ -69,7 +69,9 @@ impl Node {
 
     /// The classes of an element.
     pub fn classes(&self) -> impl Iterator<Item = &str> {
-        self.attribute("class").unwrap_or_default().split_whitespace()
+        self.attribute("class")
+            .unwrap_or_default()
+            .split_whitespace()
     }
 
     /// Whether it was written as HTML.
@@ -155,7 +157,11 @@ impl Builder {
             },
             Event::InlineHtml(html) => self.raw_html(&html, at),
             Event::FootnoteReference(name) => {
-                self.leaf("footnote-mark", vec![("name".into(), name.into_string())], at);
+                self.leaf(
+                    "footnote-mark",
+                    vec![("name".into(), name.into_string())],
+                    at,
+                );
             }
             Event::SoftBreak => self.text("\n", at),
             Event::HardBreak => self.leaf("br", vec![], at),
@@ -250,7 +256,10 @@ impl Builder {
                 };
                 self.column += 1;
                 let attributes = align.map(|align| attribute("align", align.into()));
-                (if self.head { "th" } else { "td" }, attributes.into_iter().collect())
+                (
+                    if self.head { "th" } else { "td" },
+                    attributes.into_iter().collect(),
+                )
             }
             Tag::Emphasis => ("em", vec![]),
             Tag::Strong => ("strong", vec![]),
@@ -268,7 +277,9 @@ impl Builder {
                 };
                 ("a", vec![("href".into(), href)])
             }
-            Tag::Image { dest_url, title, .. } => {
+            Tag::Image {
+                dest_url, title, ..
+            } => {
                 let mut attributes = vec![attribute("src", dest_url)];
                 if !title.is_empty() {
                     attributes.push(attribute("title", title));
@@ -290,7 +301,10 @@ impl Builder {
             return;
         }
         // Raw elements left open inside end with it, as on the site.
-        let bottom = self.stack.iter().rposition(|id| !self.tree.nodes[*id].is_raw());
+        let bottom = self
+            .stack
+            .iter()
+            .rposition(|id| !self.tree.nodes[*id].is_raw());
         self.close_raw(bottom.map_or(1, |bottom| bottom + 1), at);
         self.close();
         match tag {
@@ -305,7 +319,9 @@ impl Builder {
 
     /// Within an image everything is text in words.
     fn alt_event(&mut self, event: Event<'_>) {
-        let Some((alt, open)) = &mut self.alt else { return };
+        let Some((alt, open)) = &mut self.alt else {
+            return;
+        };
         match event {
             Event::Start(_) => *open += 1,
             Event::End(_) if *open > 0 => *open -= 1,
@@ -320,7 +336,10 @@ impl Builder {
             Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => alt.push_str(&text),
             Event::InlineMath(text) | Event::DisplayMath(text) => alt.push_str(&text),
             Event::SoftBreak | Event::HardBreak => alt.push(' '),
-            Event::Html(_) | Event::FootnoteReference(_) | Event::Rule | Event::TaskListMarker(_) => {}
+            Event::Html(_)
+            | Event::FootnoteReference(_)
+            | Event::Rule
+            | Event::TaskListMarker(_) => {}
         }
     }
 
@@ -355,7 +374,8 @@ impl Builder {
                     let name = string(&tag.name);
                     let top = self.stack.last().copied().unwrap_or_default();
                     if top != 0 && self.tree.nodes[top].name() == name {
-                        self.tree.nodes[top].at.end = place(tag.span).end.max(self.tree.nodes[top].at.start);
+                        self.tree.nodes[top].at.end =
+                            place(tag.span).end.max(self.tree.nodes[top].at.start);
                         self.close();
                     } else if !VOID.contains(&name.as_str()) {
                         self.complain(
@@ -441,7 +461,10 @@ impl Builder {
             let node = &self.tree.nodes[top];
             let (name, at) = (node.name().to_owned(), node.at.clone());
             // HTML itself lets these be left open.
-            if !matches!(name.as_str(), "p" | "li" | "dt" | "dd" | "td" | "th" | "tr" | "tbody" | "thead") {
+            if !matches!(
+                name.as_str(),
+                "p" | "li" | "dt" | "dd" | "td" | "th" | "tr" | "tbody" | "thead"
+            ) {
                 self.complain(format!("the HTML tag `<{name}>` is not closed"), at);
             }
             self.stack.pop();

@@ -1,0 +1,223 @@
+//! The whole book in one run, with mdBook's own driver and this tool's own
+//! values instead of programs: the same bytes as `mdbook build` makes.
+
+mod log;
+mod plugins;
+
+use crate::config::BookConfig;
+use crate::diagnostics::{Diagnostic, Place, Report, Source};
+use crate::print::{self, Made};
+use crate::toml_text::Toml;
+use anyhow::Error;
+use mdbook_driver::MDBook;
+use mdbook_driver::builtin_renderers::{CmdRenderer, MarkdownRenderer};
+use mdbook_driver::config::Config;
+use mdbook_html::HtmlHandlebars;
+use mdbook_preprocessor::book::BookItem;
+use mdbook_renderer::{RenderContext, Renderer};
+use plugins::{Booklet, Print, Shared};
+use std::path::Path;
+use std::time::Instant;
+
+/// How a run has ended.
+pub struct Done {
+    /// What went wrong.
+    pub report: Report,
+    /// Whether warnings fail the run.
+    pub deny_warnings: bool,
+}
+
+/// Tells the user what is going on: a verb and what it applies to.
+pub type Tell<'a> = &'a dyn Fn((&str, String));
+
+/// Builds the site, the editions and whatever else `book.toml` asks for.
+pub fn build(dir: &Path, tell: Tell<'_>) -> Done {
+    run(dir, |book, shared| {
+        let started = Instant::now();
+        let chapters = book
+            .iter()
+            .filter(|item| matches!(item, BookItem::Chapter(_)))
+            .count();
+        tell(("Read", format!("{chapters} chapters of {}", dir.display())));
+        for renderer in renderers(&book.config, shared) {
+            let began = Instant::now();
+            let result = book.execute_build_process(&*renderer);
+            if let Err(error) = result {
+                shared.failed(&error);
+                return;
+            }
+            let made = shared.take_made();
+            if made.is_empty() && !is_print(&*renderer, &book.config) {
+                let folder = book.build_dir_for(renderer.name());
+                let file = match renderer.name() {
+                    "html" => folder.join("index.html"),
+                    _ => folder,
+                };
+                let shown = file.strip_prefix(&book.root).unwrap_or(&file);
+                tell((
+                    "Made",
+                    format!(
+                        "{} in {:.1} s",
+                        shown.display(),
+                        began.elapsed().as_secs_f64()
+                    ),
+                ));
+            }
+            made.iter()
+                .map(Made::line)
+                .for_each(|line| tell(("Made", line)));
+        }
+        if !shared.fails() {
+            tell((
+                "Finished",
+                format!("in {:.1} s", started.elapsed().as_secs_f64()),
+            ));
+        }
+    })
+}
+
+/// Does all that `build` does, and writes nothing.
+pub fn check(dir: &Path) -> Done {
+    run(dir, |book, shared| {
+        for renderer in renderers(&book.config, shared) {
+            let preprocessed = match book.preprocess_book(&*renderer) {
+                Ok((preprocessed, _)) => preprocessed,
+                Err(error) => return shared.failed(&error),
+            };
+            let name = renderer.name();
+            if is_print(&*renderer, &book.config) {
+                let folder = book.build_dir_for(name);
+                let context =
+                    RenderContext::new(&book.root, preprocessed, book.config.clone(), folder);
+                shared.extend(print::check(&context, name));
+            }
+        }
+    })
+}
+
+fn run(dir: &Path, work: impl FnOnce(&MDBook, &Shared)) -> Done {
+    let shared = Shared::default();
+    let deny_warnings = log::collect(&shared, || {
+        let book = load(dir, &shared)?;
+        let mut report = Report::default();
+        let denied = BookConfig::new(&book.root, &book.config)
+            .booklet(&mut report)
+            .warnings
+            .denied();
+        shared.deny_warnings(denied);
+        work(&book, &shared);
+        Some(denied)
+    });
+    let report = shared.into_report();
+    Done {
+        report: match dir == Path::new(".") {
+            true => report,
+            false => report.seen_from(dir),
+        },
+        deny_warnings: deny_warnings.unwrap_or(false),
+    }
+}
+
+/// Loads the book and puts our own values where it names this program.
+fn load(dir: &Path, shared: &Shared) -> Option<MDBook> {
+    let mut report = Report::default();
+    let config = read_config(dir, &mut report);
+    if let Some(config) = &config {
+        BookConfig::new(dir, config).check_folders(dir, &mut report);
+    }
+    let failed = report.fails(false);
+    shared.extend(report);
+    let mut config = config.filter(|_| !failed)?;
+    // mdBook would write files that SUMMARY.md names and the book lacks, into
+    // the source folder.
+    config.build.create_missing = false;
+    // Programs that mdBook starts run in other folders than this one.
+    let root = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
+    let mut book = match MDBook::load_with_config(&root, config) {
+        Ok(book) => book,
+        Err(error) => {
+            shared.push(said(&error));
+            return None;
+        }
+    };
+    for name in plugins::preprocessors(&book.config) {
+        book.with_preprocessor(Booklet::new(name, shared));
+    }
+    if print::outputs(&book.config).is_empty() {
+        book.with_renderer(Print::new("print".into(), shared));
+    }
+    Some(book)
+}
+
+fn read_config(dir: &Path, report: &mut Report) -> Option<Config> {
+    let path = dir.join("book.toml");
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) => {
+            let mut diagnostic = Diagnostic::error(format!("book.toml cannot be read: {error}"))
+                .at(Place::file("book.toml"));
+            if error.kind() == std::io::ErrorKind::NotFound {
+                diagnostic = diagnostic
+                    .hint("name the folder of a book: `mdbook-booklet build path/to/book`");
+            }
+            report.push(diagnostic);
+            return None;
+        }
+    };
+    // mdBook's own message names no place.
+    let file = Source::file("book.toml", text.as_str());
+    Toml::parse(&file, 0..text.len(), report)?;
+    let config = text.parse::<Config>().and_then(|mut config| {
+        config.update_from_env()?;
+        Ok(config)
+    });
+    config
+        .map_err(|error| report.push(said(&error).at(file.whole())))
+        .ok()
+}
+
+/// An error of mdBook's, as a diagnostic: its causes in one line.
+fn said(error: &Error) -> Diagnostic {
+    let causes: Vec<_> = error
+        .chain()
+        .map(|cause| cause.to_string().replace('\n', " "))
+        .collect();
+    Diagnostic::error(causes.join(": "))
+}
+
+/// The backends in the order in which mdBook runs them, which is that of their
+/// names.
+fn renderers(config: &Config, shared: &Shared) -> Vec<Box<dyn Renderer>> {
+    let tables = config.outputs::<toml::Table>().unwrap_or_default();
+    let ours = print::outputs(config);
+    let mut names: Vec<_> = tables.keys().cloned().collect();
+    if names.is_empty() {
+        names.push("html".into());
+    }
+    if ours.is_empty() {
+        names.push("print".into());
+    }
+    names.sort();
+    let renderer = |name: String| -> Box<dyn Renderer> {
+        match name.as_str() {
+            "html" => Box::new(HtmlHandlebars::new()),
+            "markdown" => Box::new(MarkdownRenderer::new()),
+            _ if ours.contains(&name) || ours.is_empty() && name == "print" => {
+                Box::new(Print::new(name, shared))
+            }
+            _ => {
+                let command = tables
+                    .get(&name)
+                    .and_then(|table| table.get("command")?.as_str());
+                let command = command.map_or_else(|| format!("mdbook-{name}"), str::to_owned);
+                Box::new(CmdRenderer::new(name, command))
+            }
+        }
+    };
+    names.into_iter().map(renderer).collect()
+}
+
+fn is_print(renderer: &dyn Renderer, config: &Config) -> bool {
+    let ours = print::outputs(config);
+    ours.iter().any(|name| name == renderer.name()) || ours.is_empty() && renderer.name() == "print"
+}

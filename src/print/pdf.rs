@@ -1,0 +1,123 @@
+//! The PDF edition, set by Typst.
+
+mod errors;
+mod fonts;
+mod world;
+
+use super::doc::{Doc, Resolved};
+use super::theme::Theme;
+use super::typst as markup;
+use crate::config::{PrintConfig, Standard};
+use crate::diagnostics::{Diagnostic, Report};
+use errors::Places;
+use time::OffsetDateTime;
+use typst::diag::Warned;
+use typst::foundations::{Datetime, Smart};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+use world::BookWorld;
+
+/// A PDF and how many pages it has.
+pub struct Pdf {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Its pages.
+    pub pages: usize,
+}
+
+/// Sets a document as PDF; none if that failed, and the report says why.
+pub fn pdf(
+    doc: &Doc<Resolved>,
+    config: &PrintConfig,
+    theme: &Theme,
+    report: &mut Report,
+) -> Option<Pdf> {
+    let date = source_date(report);
+    let world = BookWorld::new(doc, markup::write(doc, config), theme);
+    let places = Places::new(doc, &world);
+    fonts::check(doc, &world, report);
+
+    let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
+    for warning in &warnings {
+        report.push(places.diagnostic(warning));
+    }
+    let paged = match output {
+        Ok(paged) => paged,
+        Err(errors) => {
+            errors
+                .iter()
+                .for_each(|error| report.push(places.diagnostic(error)));
+            return None;
+        }
+    };
+    let export = |standards: &[PdfStandard]| {
+        let options = PdfOptions {
+            ident: Smart::Custom(doc.title.clone()),
+            creator: Smart::Custom(Some(
+                concat!("mdbook-booklet ", env!("CARGO_PKG_VERSION")).into(),
+            )),
+            timestamp: date.map(Timestamp::new_utc),
+            standards: PdfStandards::new(standards)
+                .expect("one standard is always compatible with itself"),
+            ..PdfOptions::default()
+        };
+        typst_pdf::pdf(&paged, &options)
+    };
+    let exported = match config.standard {
+        // An old book must print at the first try: it gets what it meets.
+        Standard::Auto => export(&[PdfStandard::Ua_1]).or_else(|errors| {
+            let short = |error| places.diagnostic(error).into_warning().hint(FALLS_SHORT);
+            errors
+                .iter()
+                .map(short)
+                .for_each(|warning| report.push(warning));
+            export(&[])
+        }),
+        Standard::None => export(&[]),
+        Standard::Ua1 => export(&[PdfStandard::Ua_1]),
+        Standard::A2a => export(&[PdfStandard::A_2a]),
+        Standard::A2b => export(&[PdfStandard::A_2b]),
+        Standard::A2u => export(&[PdfStandard::A_2u]),
+        Standard::A3b => export(&[PdfStandard::A_3b]),
+    };
+    match exported {
+        Ok(bytes) => Some(Pdf {
+            bytes,
+            pages: paged.pages().len(),
+        }),
+        Err(errors) => {
+            errors
+                .iter()
+                .for_each(|error| report.push(places.diagnostic(error)));
+            None
+        }
+    }
+}
+
+const FALLS_SHORT: &str = "so the PDF is tagged, but does not claim PDF/UA-1";
+
+/// The date to write into the file: that of `SOURCE_DATE_EPOCH`, in seconds, or
+/// none, so that two builds give the same bytes
+/// (<https://reproducible-builds.org/specs/source-date-epoch/>).
+fn source_date(report: &mut Report) -> Option<Datetime> {
+    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok()?;
+    let date = epoch
+        .trim()
+        .parse()
+        .ok()
+        .and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok());
+    if date.is_none() {
+        report.push(Diagnostic::warning(format!(
+            "the environment variable SOURCE_DATE_EPOCH is `{epoch}`, which is no number of seconds"
+        )));
+    }
+    let date = date?;
+    Datetime::from_ymd_hms(
+        date.year(),
+        date.month().into(),
+        date.day(),
+        date.hour(),
+        date.minute(),
+        date.second(),
+    )
+}

@@ -1,0 +1,59 @@
+//! Whether the fonts have all characters of the book.
+
+use super::world::BookWorld;
+use crate::diagnostics::{Diagnostic, Report};
+use crate::print::doc::{Doc, Item, Resolved};
+use crate::print::text;
+use std::collections::BTreeSet;
+use typst::World;
+
+/// Names what would be an empty box, chapter by chapter.
+pub fn check(doc: &Doc<Resolved>, world: &BookWorld, report: &mut Report) {
+    let book = world.book();
+    let fonts: Vec<_> = (0..).map_while(|index| book.info(index)).collect();
+    let mut known = BTreeSet::new();
+    let mut has = |c: char| {
+        let ignorable = c.is_whitespace()
+            || c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}');
+        if ignorable || known.contains(&c) {
+            return true;
+        }
+        let has = fonts.iter().any(|font| font.coverage.contains(c.into()));
+        if has {
+            known.insert(c);
+        }
+        has
+    };
+    for item in &doc.items {
+        let Item::Chapter(chapter) = item else {
+            continue;
+        };
+        let mut missing = BTreeSet::new();
+        text::of_chapter(chapter, &mut |text| {
+            missing.extend(text.chars().filter(|c| !has(*c)))
+        });
+        if missing.is_empty() {
+            continue;
+        }
+        let shown: Vec<_> = missing
+            .iter()
+            .take(8)
+            .map(|c| format!("`{c}` (U+{:04X})", u32::from(*c)))
+            .collect();
+        let rest = missing.len() - shown.len();
+        let and_more = if rest > 0 {
+            format!(" and {rest} more")
+        } else {
+            String::new()
+        };
+        report.push(
+            Diagnostic::warning(format!(
+                "no font has the character {}{and_more}",
+                shown.join(", ")
+            ))
+            .at(chapter.source.whole())
+            .hint("put a font that has it into `theme/print/fonts`"),
+        );
+    }
+}

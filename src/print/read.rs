@@ -1,0 +1,154 @@
+//! From mdBook's book to a document: Markdown and raw HTML end here.
+
+mod blocks;
+mod code;
+mod inlines;
+mod places;
+mod space;
+mod tree;
+
+pub use places::Places;
+
+use super::doc::{Chapter, Doc, Item, Written};
+use crate::diagnostics::{Diagnostic, Report, Source};
+use crate::steps;
+use blocks::Reader;
+use mdbook_markdown::MarkdownOptions;
+use mdbook_renderer::RenderContext;
+use mdbook_renderer::book::{BookItem, Chapter as BookChapter};
+use std::collections::HashMap;
+
+/// Reads a book. What has no meaning on paper is reported; its text stays.
+pub fn read(context: &RenderContext, report: &mut Report) -> (Doc<Written>, Places) {
+    let config = &context.config;
+    let html = config.html_config().unwrap_or_default();
+    let mut book = BookReader {
+        context,
+        options: crate::markdown::options(config),
+        hide_lines: html.code.hidelines.clone(),
+        // Without labels the site shows no numbers; neither do editions.
+        numbered: !html.no_section_label,
+        places: Places::default(),
+        report,
+    };
+    let items = book.items();
+    let places = book.places;
+    let language = config.book.language.clone().unwrap_or_else(|| "en".into());
+    let title = config
+        .book
+        .title
+        .clone()
+        .filter(|title| !title.trim().is_empty());
+    let doc = Doc {
+        title: title.unwrap_or_else(|| "Untitled".into()),
+        authors: config.book.authors.clone(),
+        description: config.book.description.clone(),
+        right_to_left: matches!(
+            config.book.realized_text_direction(),
+            mdbook_renderer::config::TextDirection::RightToLeft
+        ),
+        language,
+        items,
+        anchors: places.names().to_vec(),
+        images: Vec::new(),
+    };
+    (doc, places)
+}
+
+struct BookReader<'a> {
+    context: &'a RenderContext,
+    options: MarkdownOptions,
+    hide_lines: HashMap<String, String>,
+    numbered: bool,
+    places: Places,
+    report: &'a mut Report,
+}
+
+impl BookReader<'_> {
+    /// Parts and chapters, in reading order. A part holds the chapters that
+    /// follow it, down to a separator or the unnumbered ones at the end.
+    fn items(&mut self) -> Vec<Item<Written>> {
+        let mut items = Vec::new();
+        let (mut in_part, mut numbered) = (false, false);
+        for item in &self.context.book.items {
+            match item {
+                BookItem::PartTitle(title) => {
+                    let anchor = self.places.enter_part(title);
+                    items.push(Item::Part {
+                        title: title.clone(),
+                        anchor,
+                    });
+                    (in_part, numbered) = (true, false);
+                }
+                BookItem::Separator => in_part = false,
+                BookItem::Chapter(chapter) => {
+                    match &chapter.number {
+                        Some(_) => numbered = true,
+                        None => in_part &= !numbered,
+                    }
+                    self.chapter(chapter, 1 + usize::from(in_part), &mut items);
+                }
+            }
+        }
+        items
+    }
+
+    fn chapter(&mut self, chapter: &BookChapter, depth: usize, items: &mut Vec<Item<Written>>) {
+        // A draft has nothing to read.
+        if let Some(page) = steps::page_of(chapter) {
+            let read = self.text(chapter, page, depth);
+            items.push(Item::Chapter(read));
+        }
+        for item in &chapter.sub_items {
+            if let BookItem::Chapter(child) = item {
+                self.chapter(child, depth + 1, items);
+            }
+        }
+    }
+
+    fn text(&mut self, chapter: &BookChapter, page: String, depth: usize) -> Chapter<Written> {
+        let source = match &chapter.source_path {
+            Some(path) => {
+                let file = self.context.config.book.src.join(path);
+                Source::received(&self.context.root, file, chapter.content.as_str())
+            }
+            None => Source::generated(&page, chapter.content.as_str()),
+        };
+        let anchor = self
+            .places
+            .enter_page(&page, steps::source_of(chapter).as_deref());
+        let tree = tree::build(&chapter.content, &self.options);
+        for (message, at) in &tree.complaints {
+            self.report
+                .push(Diagnostic::warning(message.clone()).at(source.at(at.clone())));
+        }
+        let mut reader = Reader::new(
+            &tree,
+            &source,
+            &page,
+            &self.hide_lines,
+            &mut self.places,
+            self.report,
+        );
+        let body = reader.chapter();
+        let number = chapter
+            .number
+            .as_ref()
+            .filter(|_| self.numbered && !body.numbered);
+        Chapter {
+            depth,
+            // mdBook writes `1.2.`.
+            number: number.map(|number| number.to_string().trim_end_matches('.').to_owned()),
+            name: chapter.name.clone(),
+            title: body
+                .title
+                .unwrap_or_else(|| vec![super::doc::Inline::Text(chapter.name.clone())]),
+            anchor,
+            title_anchor: body.title_anchor,
+            blocks: body.blocks,
+            notes: body.notes,
+            page: Some(page),
+            source,
+        }
+    }
+}

@@ -1,0 +1,584 @@
+//! Elements that stand by themselves.
+
+use super::code::Info;
+use super::inlines::is_inline;
+use super::places::Places;
+use super::space::{collapse, is_blank};
+use super::tree::{Node, NodeId, NodeKind, Tree};
+use crate::diagnostics::{Diagnostic, Report, Source};
+use crate::markdown::{id_from_content, unique_id};
+use crate::print::doc::{
+    AdmonitionKind, Align, Anchor, Block, Cell, Definition, Inline, ListItem, Table, Written,
+    plain_text,
+};
+use std::collections::{HashMap, HashSet};
+
+/// Reads one chapter's tree.
+pub struct Reader<'a> {
+    pub(super) tree: &'a Tree,
+    pub(super) source: &'a Source,
+    page: &'a str,
+    hide_lines: &'a HashMap<String, String>,
+    places: &'a mut Places,
+    report: &'a mut Report,
+    /// The ids mdBook derives from headings; it tells only these apart.
+    derived: HashSet<String>,
+    /// The text of each footnote.
+    note_texts: HashMap<String, NodeId>,
+    /// Footnotes in the order of their first mark.
+    pub(super) note_names: Vec<String>,
+}
+
+/// What a chapter says.
+pub struct Body {
+    /// Its first heading, if it begins with one of level 1.
+    pub title: Option<Vec<Inline<Written>>>,
+    /// Where links to that heading lead.
+    pub title_anchor: Option<Anchor>,
+    /// Whether that heading has its number already.
+    pub numbered: bool,
+    /// What follows.
+    pub blocks: Vec<Block<Written>>,
+    /// Its footnotes.
+    pub notes: Vec<Vec<Block<Written>>>,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(
+        tree: &'a Tree,
+        source: &'a Source,
+        page: &'a str,
+        hide_lines: &'a HashMap<String, String>,
+        places: &'a mut Places,
+        report: &'a mut Report,
+    ) -> Self {
+        Self {
+            tree,
+            source,
+            page,
+            hide_lines,
+            places,
+            report,
+            derived: HashSet::new(),
+            note_texts: HashMap::new(),
+            note_names: Vec::new(),
+        }
+    }
+
+    /// Reads the whole chapter.
+    pub fn chapter(&mut self) -> Body {
+        for (id, node) in self.tree.nodes.iter().enumerate() {
+            if node.name() == "footnote-text" {
+                let name = node.attribute("name").unwrap_or_default().to_owned();
+                self.note_texts.entry(name).or_insert(id);
+            }
+        }
+        let mut blocks = self.blocks(&self.tree.nodes[0].children);
+        let (title, title_anchor) = take_title(&mut blocks);
+        let numbered = title.is_some() && self.first_heading_is_numbered();
+        Body {
+            title,
+            title_anchor,
+            numbered,
+            blocks,
+            notes: self.notes(),
+        }
+    }
+
+    fn first_heading_is_numbered(&self) -> bool {
+        let heading = self.tree.nodes.iter().find(|node| node.name() == "h1");
+        heading.is_some_and(|heading| heading.classes().any(|class| class == "numbered"))
+    }
+
+    /// The footnotes, those among them that are only marked in another too.
+    fn notes(&mut self) -> Vec<Vec<Block<Written>>> {
+        let mut notes = Vec::new();
+        while notes.len() < self.note_names.len() {
+            let text = self.note_texts.get(&self.note_names[notes.len()]).copied();
+            let blocks = text.map(|text| self.blocks(&self.tree.nodes[text].children));
+            notes.push(blocks.unwrap_or_default());
+        }
+        let mut unused: Vec<_> = self
+            .note_texts
+            .iter()
+            .filter(|(name, _)| !self.note_names.contains(name))
+            .map(|(name, id)| (self.tree.nodes[*id].at.start, name.clone(), *id))
+            .collect();
+        unused.sort();
+        for (_, name, id) in unused {
+            self.warn(
+                format!("the footnote `{name}` is not referred to, and is left out"),
+                id,
+            );
+        }
+        notes
+    }
+
+    pub(super) fn warn(&mut self, message: String, id: NodeId) {
+        let node = &self.tree.nodes[id];
+        // A long element is named by its first line.
+        let line = self.source.text[..]
+            .get(node.at.clone())
+            .and_then(|text| text.lines().next())
+            .map_or(0, str::len);
+        let at = node.at.start..node.at.start + line;
+        self.report
+            .push(Diagnostic::warning(message).at(self.source.at(at)));
+    }
+
+    /// The anchor of an element with an id.
+    pub(super) fn anchor(&mut self, node: &Node) -> Option<Anchor> {
+        let id = node.attribute("id").filter(|id| !id.is_empty())?;
+        self.anchor_named(id)
+    }
+
+    pub(super) fn anchor_named(&mut self, id: &str) -> Option<Anchor> {
+        self.places.enter_id(self.page, id)
+    }
+
+    pub(super) fn blocks(&mut self, children: &[NodeId]) -> Vec<Block<Written>> {
+        let mut out = Vec::new();
+        let mut line = Vec::new();
+        for &id in children {
+            if is_inline(self.tree, id) {
+                self.inline(id, &mut line);
+            } else {
+                end_line(&mut line, &mut out);
+                self.block(id, &mut out);
+            }
+        }
+        end_line(&mut line, &mut out);
+        out
+    }
+
+    fn block(&mut self, id: NodeId, out: &mut Vec<Block<Written>>) {
+        let tree = self.tree;
+        let node = &tree.nodes[id];
+        let name = node.name();
+        // A heading's anchor is its own; others are put before.
+        let heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+        if !heading && name != "dt" {
+            out.extend(self.anchor(node).map(Block::Anchor));
+        }
+        match name {
+            "p" => self.paragraph(node, out),
+            _ if heading => out.push(self.heading(node)),
+            "pre" => out.push(self.code(id)),
+            "blockquote" => out.push(self.quote(node)),
+            "ul" | "ol" | "menu" | "dir" => out.push(self.list(node)),
+            "dl" => out.push(self.definitions(node)),
+            "table" => out.push(self.table(node)),
+            "figure" => self.figure(node, out),
+            "details" => out.push(self.details(node)),
+            "hr" => out.push(Block::Rule),
+            "footnote-text" => {}
+            "script" | "style" | "template" | "head" | "noscript" => self.left_out(id),
+            _ => self.division(id, out),
+        }
+    }
+
+    fn left_out(&mut self, id: NodeId) {
+        let name = self.tree.nodes[id].name();
+        self.warn(
+            format!("the HTML element `<{name}>` does nothing in an edition, and is left out"),
+            id,
+        );
+    }
+
+    fn division(&mut self, id: NodeId, out: &mut Vec<Block<Written>>) {
+        let node = &self.tree.nodes[id];
+        let classes: Vec<_> = match node.name() {
+            "center" => vec!["center".to_owned()],
+            _ => node.classes().map(str::to_owned).collect(),
+        };
+        let blocks = self.blocks(&node.children);
+        match (classes.is_empty(), blocks.is_empty()) {
+            (_, true) => {}
+            (true, _) => out.extend(blocks),
+            (false, _) => out.push(Block::Division { classes, blocks }),
+        }
+    }
+
+    fn paragraph(&mut self, node: &Node, out: &mut Vec<Block<Written>>) {
+        if node.children.iter().any(|id| !is_inline(self.tree, *id)) {
+            return out.extend(self.blocks(&node.children));
+        }
+        let content = self.line(&node.children);
+        match content.as_slice() {
+            [] => {}
+            [Inline::Image(image)] => {
+                let caption = image.title.clone().map(Inline::Text);
+                out.push(Block::Figure {
+                    caption: caption.into_iter().collect(),
+                    blocks: vec![Block::Plain(content)],
+                });
+            }
+            _ => out.push(Block::Paragraph(content)),
+        }
+    }
+
+    /// The children as one line.
+    pub(super) fn line(&mut self, children: &[NodeId]) -> Vec<Inline<Written>> {
+        let mut line = Vec::new();
+        for &id in children {
+            self.inline(id, &mut line);
+        }
+        collapse(line)
+    }
+
+    fn heading(&mut self, node: &Node) -> Block<Written> {
+        let level = node.name()[1..].parse().unwrap_or(1);
+        let content = self.line(&node.children);
+        let anchor = match (node.attribute("id"), node.is_raw()) {
+            (Some(_), _) => self.anchor(node),
+            (None, true) => None,
+            (None, false) => self.derived_anchor(&content),
+        };
+        Block::Heading {
+            level,
+            anchor,
+            content,
+        }
+    }
+
+    /// mdBook gives headings and terms an id made of their text.
+    fn derived_anchor(&mut self, content: &[Inline<Written>]) -> Option<Anchor> {
+        let id = unique_id(&id_from_content(&plain_text(content)), &mut self.derived);
+        self.places.enter_id(self.page, &id)
+    }
+
+    fn code(&mut self, id: NodeId) -> Block<Written> {
+        let node = &self.tree.nodes[id];
+        let code = node
+            .children
+            .iter()
+            .map(|id| &self.tree.nodes[*id])
+            .find(|node| node.name() == "code");
+        let info = Info::new(code.unwrap_or(node).classes());
+        let mut text = String::new();
+        self.raw_text(id, &mut text);
+        // HTML drops a line break right after `<pre>`.
+        let text = if node.is_raw() {
+            text.strip_prefix('\n').unwrap_or(&text)
+        } else {
+            &text
+        };
+        Block::Code {
+            language: info.language.filter(|l| *l != "text").map(str::to_owned),
+            text: info.shown(text.trim_end_matches('\n'), self.hide_lines),
+        }
+    }
+
+    pub(super) fn raw_text(&self, id: NodeId, out: &mut String) {
+        let node = &self.tree.nodes[id];
+        match &node.kind {
+            NodeKind::Text(text) => out.push_str(text),
+            NodeKind::Element { name, .. } if name == "br" => out.push('\n'),
+            NodeKind::Element { .. } => {
+                for child in &node.children {
+                    self.raw_text(*child, out);
+                }
+            }
+        }
+    }
+
+    fn quote(&mut self, node: &Node) -> Block<Written> {
+        let blocks = self.blocks(&node.children);
+        match node
+            .attribute("admonition")
+            .and_then(AdmonitionKind::from_name)
+        {
+            Some(kind) => Block::Admonition { kind, blocks },
+            None => Block::Quote(blocks),
+        }
+    }
+
+    fn list(&mut self, node: &Node) -> Block<Written> {
+        let start = (node.name() == "ol").then(|| {
+            node.attribute("start")
+                .and_then(|start| start.parse().ok())
+                .unwrap_or(1)
+        });
+        let mut items: Vec<ListItem<Written>> = Vec::new();
+        for &id in &node.children {
+            let child = &self.tree.nodes[id];
+            match child.name() {
+                "li" => items.push(self.item(child)),
+                // What stands between items belongs to the one before.
+                _ => {
+                    let blocks = self.blocks(&[id]);
+                    match items.last_mut() {
+                        Some(item) => item.blocks.extend(blocks),
+                        None if blocks.is_empty() => {}
+                        None => items.push(ListItem { task: None, blocks }),
+                    }
+                }
+            }
+        }
+        Block::List { start, items }
+    }
+
+    fn item(&mut self, node: &Node) -> ListItem<Written> {
+        let anchor = self.anchor(node).map(Block::Anchor);
+        let first = node.children.first().map(|id| &self.tree.nodes[*id]);
+        // The box of a task stands in the item, or in its first paragraph.
+        let first = match first {
+            Some(p) if p.name() == "p" => p.children.first().map(|id| &self.tree.nodes[*id]),
+            first => first,
+        };
+        let task = first
+            .filter(|node| node.name() == "input" && node.attribute("type") == Some("checkbox"))
+            .map(|node| node.attribute("checked").is_some());
+        let blocks = self.blocks(&node.children);
+        ListItem {
+            task,
+            blocks: anchor.into_iter().chain(blocks).collect(),
+        }
+    }
+
+    fn definitions(&mut self, node: &Node) -> Block<Written> {
+        let mut all: Vec<Definition<Written>> = Vec::new();
+        self.definition_parts(&node.children, &mut all);
+        Block::Definitions(all)
+    }
+
+    fn definition_parts(&mut self, children: &[NodeId], all: &mut Vec<Definition<Written>>) {
+        for &id in children {
+            let child = &self.tree.nodes[id];
+            match child.name() {
+                "dt" => {
+                    let mut term = self.line(&child.children);
+                    let anchor = match (child.attribute("id"), child.is_raw()) {
+                        (None, false) => self.derived_anchor(&term),
+                        _ => self.anchor(child),
+                    };
+                    term.splice(0..0, anchor.map(Inline::Anchor));
+                    match all.last_mut() {
+                        Some(last) if last.bodies.is_empty() => last.terms.push(term),
+                        _ => all.push(Definition {
+                            terms: vec![term],
+                            bodies: Vec::new(),
+                        }),
+                    }
+                }
+                // HTML lets a `<div>` group terms and descriptions.
+                "div" => self.definition_parts(&child.children, all),
+                _ => {
+                    let body = match child.name() {
+                        "dd" => self.blocks(&child.children),
+                        _ => self.blocks(&[id]),
+                    };
+                    if body.is_empty() {
+                        continue;
+                    }
+                    match all.last_mut() {
+                        Some(last) => last.bodies.push(body),
+                        None => all.push(Definition {
+                            terms: Vec::new(),
+                            bodies: vec![body],
+                        }),
+                    }
+                }
+            }
+        }
+    }
+
+    fn table(&mut self, node: &Node) -> Block<Written> {
+        let mut table = Table {
+            caption: Vec::new(),
+            columns: 0,
+            head: Vec::new(),
+            body: Vec::new(),
+        };
+        self.rows(&node.children, false, &mut table);
+        table.columns = columns(table.head.iter().chain(&table.body));
+        Block::Table(table)
+    }
+
+    fn rows(&mut self, children: &[NodeId], head: bool, table: &mut Table<Written>) {
+        for &id in children {
+            let child = &self.tree.nodes[id];
+            match child.name() {
+                "caption" => table.caption = self.line(&child.children),
+                "thead" => self.rows(&child.children, true, table),
+                "tr" => {
+                    let row = self.row(child);
+                    // A head that comes late is a row like others.
+                    let rows = if head && table.body.is_empty() {
+                        &mut table.head
+                    } else {
+                        &mut table.body
+                    };
+                    rows.push(row);
+                }
+                "colgroup" | "col" => {}
+                "td" | "th" => {
+                    let cell = self.cell(child);
+                    table.body.push(vec![cell]);
+                }
+                "" if matches!(&child.kind, NodeKind::Text(text) if text.trim().is_empty()) => {}
+                "" => {
+                    let blocks = self.blocks(&[id]);
+                    table.body.push(vec![Cell {
+                        align: Align::Start,
+                        colspan: 1,
+                        rowspan: 1,
+                        blocks,
+                    }]);
+                }
+                _ => self.rows(&child.children, head, table),
+            }
+        }
+    }
+
+    fn row(&mut self, node: &Node) -> Vec<Cell<Written>> {
+        let mut cells = Vec::new();
+        for &id in &node.children {
+            let child = &self.tree.nodes[id];
+            match (&child.kind, child.name()) {
+                (_, "td" | "th") => cells.push(self.cell(child)),
+                (NodeKind::Text(text), _) if text.trim().is_empty() => {}
+                _ => {
+                    let blocks = self.blocks(&[id]);
+                    cells.push(Cell {
+                        align: Align::Start,
+                        colspan: 1,
+                        rowspan: 1,
+                        blocks,
+                    });
+                }
+            }
+        }
+        cells
+    }
+
+    fn cell(&mut self, node: &Node) -> Cell<Written> {
+        let span = |name| {
+            node.attribute(name)
+                .and_then(|n| n.parse().ok())
+                .unwrap_or(1)
+                .clamp(1, 100)
+        };
+        let align = match node.attribute("align") {
+            Some("left") => Align::Left,
+            Some("center") => Align::Center,
+            Some("right") => Align::Right,
+            _ => Align::Start,
+        };
+        let anchor = self.anchor(node).map(Block::Anchor);
+        let blocks = self.blocks(&node.children);
+        Cell {
+            align,
+            colspan: span("colspan"),
+            rowspan: span("rowspan"),
+            blocks: anchor.into_iter().chain(blocks).collect(),
+        }
+    }
+
+    fn figure(&mut self, node: &Node, out: &mut Vec<Block<Written>>) {
+        let mut caption = Vec::new();
+        let mut rest = Vec::new();
+        for &id in &node.children {
+            match self.tree.nodes[id].name() {
+                "figcaption" => caption = self.caption(id),
+                _ => rest.push(id),
+            }
+        }
+        let mut blocks = self.blocks(&rest);
+        // A picture in a paragraph of its own is a figure already.
+        if let [
+            Block::Figure {
+                blocks: inner,
+                caption: inner_caption,
+            },
+        ] = blocks.as_mut_slice()
+            && inner_caption.is_empty()
+        {
+            blocks = std::mem::take(inner);
+        }
+        out.push(Block::Figure { blocks, caption });
+    }
+
+    /// A caption is one line; paragraphs in it follow each other.
+    fn caption(&mut self, id: NodeId) -> Vec<Inline<Written>> {
+        self.line(&self.tree.nodes[id].children)
+    }
+
+    fn details(&mut self, node: &Node) -> Block<Written> {
+        let classes: Vec<_> = node.classes().map(str::to_owned).collect();
+        let mut summary = Vec::new();
+        let mut rest = Vec::new();
+        for &id in &node.children {
+            let child = &self.tree.nodes[id];
+            match child.name() {
+                "summary" => summary = self.line(&child.children),
+                _ => rest.push(id),
+            }
+        }
+        let blocks = self.blocks(&rest);
+        let details = Block::Details { summary, blocks };
+        match classes.is_empty() {
+            true => details,
+            false => Block::Division {
+                classes,
+                blocks: vec![details],
+            },
+        }
+    }
+}
+
+/// Ends a line of inline content that stands among blocks.
+fn end_line(line: &mut Vec<Inline<Written>>, out: &mut Vec<Block<Written>>) {
+    let content = collapse(std::mem::take(line));
+    if is_blank(&content) {
+        return;
+    }
+    // Marks for links to lead to are no text.
+    if content
+        .iter()
+        .all(|inline| matches!(inline, Inline::Anchor(_)))
+    {
+        out.extend(content.into_iter().filter_map(|inline| match inline {
+            Inline::Anchor(anchor) => Some(Block::Anchor(anchor)),
+            _ => None,
+        }));
+        return;
+    }
+    out.push(Block::Plain(content));
+}
+
+/// Takes the heading off the top of a chapter.
+fn take_title(blocks: &mut Vec<Block<Written>>) -> (Option<Vec<Inline<Written>>>, Option<Anchor>) {
+    let first = blocks
+        .iter()
+        .position(|block| !matches!(block, Block::Anchor(_)));
+    match first.map(|first| (first, &blocks[first])) {
+        Some((
+            first,
+            Block::Heading {
+                level: 1, content, ..
+            },
+        )) if !content.is_empty() => match blocks.remove(first) {
+            Block::Heading {
+                anchor, content, ..
+            } => (Some(content), anchor),
+            _ => (None, None),
+        },
+        _ => (None, None),
+    }
+}
+
+/// The number of columns of rows whose cells may span several of either.
+fn columns<'r>(rows: impl Iterator<Item = &'r Vec<Cell<Written>>>) -> usize {
+    let mut widest = 1;
+    let mut reaching_down: Vec<(usize, usize)> = Vec::new();
+    for row in rows {
+        let own: usize = row.iter().map(|cell| cell.colspan).sum();
+        let from_above: usize = reaching_down.iter().map(|(_, columns)| columns).sum();
+        widest = widest.max(own + from_above);
+        reaching_down.iter_mut().for_each(|(rows, _)| *rows -= 1);
+        reaching_down.extend(row.iter().map(|cell| (cell.rowspan - 1, cell.colspan)));
+        reaching_down.retain(|(rows, _)| *rows > 0);
+    }
+    widest
+}

@@ -1,0 +1,281 @@
+//! Elements within a line.
+
+use super::blocks::Reader;
+use super::tree::{Node, NodeId, NodeKind, Tree};
+use crate::print::doc::{Href, Image, Inline, Picture, Style, Written};
+
+/// Whether a node stands within a line.
+pub fn is_inline(tree: &Tree, id: NodeId) -> bool {
+    match &tree.nodes[id].kind {
+        NodeKind::Text(_) => true,
+        NodeKind::Element { name, .. } => match name.as_str() {
+            // These hold either, and are what they hold.
+            "span" | "ins" | "del" | "picture" | "object" | "label" | "font" | "em" | "strong"
+            | "b" | "i" | "small" | "u" | "s" => tree.nodes[id]
+                .children
+                .iter()
+                .all(|child| is_inline(tree, *child)),
+            _ => !BLOCKS.contains(&name.as_str()),
+        },
+    }
+}
+
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "center",
+    "details",
+    "dialog",
+    "dd",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "footnote-text",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "legend",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "noscript",
+    "ol",
+    "p",
+    "pre",
+    "script",
+    "search",
+    "section",
+    "style",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "template",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
+    "caption",
+];
+
+/// Elements that mean nothing by themselves, but hold text.
+const PLAIN: &[&str] = &[
+    "abbr", "bdi", "bdo", "big", "data", "font", "label", "nobr", "object", "output", "picture",
+    "rb", "rp", "rt", "ruby", "span", "summary", "time", "acronym", "slot",
+];
+
+impl Reader<'_> {
+    pub(super) fn inline(&mut self, id: NodeId, out: &mut Vec<Inline<Written>>) {
+        let tree = self.tree;
+        let node = &tree.nodes[id];
+        let name = match &node.kind {
+            NodeKind::Text(text) => return out.push(Inline::Text(text.clone())),
+            NodeKind::Element { name, .. } => name.as_str(),
+        };
+        out.extend(self.anchor(node).map(Inline::Anchor));
+        if let Some(style) = style(name) {
+            if name == "i" && node.children.is_empty() && node.attribute("class").is_some() {
+                return self.warn("an icon is left out of the editions".to_owned(), id);
+            }
+            let content = self.inlines(node);
+            return out.push(Inline::Styled(style, content));
+        }
+        match name {
+            "code" | "tt" | "samp" => out.push(Inline::Code(self.text_of(id))),
+            "a" => self.link(node, out),
+            "img" => self.image(node, out),
+            "svg" => self.drawing(id, out),
+            "br" => out.push(Inline::Break),
+            // Where a long word may break: a zero-width space.
+            "wbr" => out.push(Inline::Text("\u{200b}".into())),
+            "footnote-mark" => {
+                let name = node.attribute("name").unwrap_or_default().to_owned();
+                let index = self.note_names.iter().position(|other| *other == name);
+                out.push(Inline::Note(index.unwrap_or_else(|| {
+                    self.note_names.push(name);
+                    self.note_names.len() - 1
+                })));
+            }
+            // A task's box is its item's.
+            "input" if node.attribute("type") == Some("checkbox") => {}
+            "source" | "track" | "link" | "meta" | "base" | "param" | "col" => {}
+            "iframe" | "video" | "audio" | "embed" => self.media(id, out),
+            _ if PLAIN.contains(&name) => self.span(node, out),
+            // A block within a line: its text, at least, is kept in it.
+            _ if BLOCKS.contains(&name) => {
+                if matches!(name, "script" | "style" | "template") {
+                    return;
+                }
+                out.push(Inline::Text(" ".into()));
+                self.span(node, out);
+                out.push(Inline::Text(" ".into()));
+            }
+            _ => {
+                self.warn(
+                    format!("the HTML element `<{name}>` means nothing in an edition; only its text is kept"),
+                    id,
+                );
+                self.span(node, out);
+            }
+        }
+    }
+
+    fn inlines(&mut self, node: &Node) -> Vec<Inline<Written>> {
+        let mut content = Vec::new();
+        for &child in &node.children {
+            self.inline(child, &mut content);
+        }
+        content
+    }
+
+    fn span(&mut self, node: &Node, out: &mut Vec<Inline<Written>>) {
+        let classes: Vec<_> = node.classes().map(str::to_owned).collect();
+        let content = self.inlines(node);
+        match classes.is_empty() {
+            true => out.extend(content),
+            false => out.push(Inline::Span { classes, content }),
+        }
+    }
+
+    fn link(&mut self, node: &Node, out: &mut Vec<Inline<Written>>) {
+        // `<a name>` is how HTML named places before it had ids.
+        if let Some(name) = node
+            .attribute("name")
+            .filter(|_| node.attribute("id").is_none())
+        {
+            out.extend(self.anchor_named(name).map(Inline::Anchor));
+        }
+        let Some(dest) = node.attribute("href").map(str::to_owned) else {
+            return self.span(node, out);
+        };
+        let content = self.inlines(node);
+        let to = Href {
+            dest,
+            at: node.at.clone(),
+        };
+        out.push(Inline::Link { to, content });
+    }
+
+    fn image(&mut self, node: &Node, out: &mut Vec<Inline<Written>>) {
+        let alt = node
+            .attribute("alt")
+            .map(|alt| alt.split_whitespace().collect::<Vec<_>>().join(" "));
+        // Markdown cannot tell a decoration from a text left out; HTML can.
+        let alt = alt.filter(|alt| !alt.is_empty() || node.is_raw());
+        let width = node
+            .attribute("width")
+            .and_then(|width| width.trim_end_matches("px").parse().ok());
+        out.push(Inline::Image(Image {
+            picture: Picture::File(Href {
+                dest: node.attribute("src").unwrap_or_default().to_owned(),
+                at: node.at.clone(),
+            }),
+            alt,
+            title: node
+                .attribute("title")
+                .filter(|title| !title.is_empty())
+                .map(str::to_owned),
+            width,
+        }));
+    }
+
+    /// A drawing in the text. It is cut out of the source, since its names
+    /// have capitals that a reader of HTML lowers.
+    fn drawing(&mut self, id: NodeId, out: &mut Vec<Inline<Written>>) {
+        let node = &self.tree.nodes[id];
+        let svg = self.source.text.get(node.at.clone()).unwrap_or_default();
+        if !svg.starts_with("<svg") || !svg.ends_with("</svg>") {
+            self.warn(
+                "this drawing cannot be read; only its text is kept".to_owned(),
+                id,
+            );
+            return self.span(node, out);
+        }
+        let title = node
+            .children
+            .iter()
+            .find(|id| self.tree.nodes[**id].name() == "title");
+        let alt = node
+            .attribute("aria-label")
+            .map(str::to_owned)
+            .or_else(|| title.map(|id| self.text_of(*id)))
+            .or_else(|| (node.attribute("aria-hidden") == Some("true")).then(String::new));
+        out.push(Inline::Image(Image {
+            picture: Picture::Svg {
+                svg: svg.to_owned(),
+                at: node.at.clone(),
+            },
+            alt,
+            title: None,
+            width: None,
+        }));
+    }
+
+    /// What plays or loads something becomes a link to it.
+    fn media(&mut self, id: NodeId, out: &mut Vec<Inline<Written>>) {
+        let node = &self.tree.nodes[id];
+        let name = node.name();
+        let sources = node.children.iter().map(|id| &self.tree.nodes[*id]);
+        let dest = std::iter::once(node)
+            .chain(sources)
+            .find_map(|node| node.attribute("src"));
+        match dest.map(str::to_owned) {
+            Some(dest) => {
+                let title = node.attribute("title").unwrap_or(&dest).to_owned();
+                self.warn(format!("in an edition, `<{name}>` becomes a link"), id);
+                out.push(Inline::Link {
+                    to: Href {
+                        dest,
+                        at: node.at.clone(),
+                    },
+                    content: vec![Inline::Text(title)],
+                });
+            }
+            None => {
+                self.warn(format!("`<{name}>` is left out of the editions"), id);
+                self.span(node, out);
+            }
+        }
+    }
+
+    fn text_of(&self, id: NodeId) -> String {
+        let mut out = String::new();
+        self.raw_text(id, &mut out);
+        out.replace('\n', " ")
+    }
+}
+
+fn style(name: &str) -> Option<Style> {
+    Some(match name {
+        "em" | "i" | "cite" | "dfn" | "var" => Style::Emphasis,
+        "strong" | "b" => Style::Strong,
+        "del" | "s" | "strike" => Style::Strike,
+        "ins" | "u" => Style::Underline,
+        "sub" => Style::Subscript,
+        "sup" => Style::Superscript,
+        "mark" => Style::Mark,
+        "small" => Style::Small,
+        "kbd" => Style::Keyboard,
+        "q" => Style::Quote,
+        _ => return None,
+    })
+}

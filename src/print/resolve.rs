@@ -1,0 +1,227 @@
+//! From what is written to where it leads: links, images and their words.
+
+mod images;
+mod links;
+
+use super::doc::{
+    Block, Cell, Chapter, Definition, Doc, Image, Inline, Item, ListItem, Resolved, Table, Written,
+};
+use super::read::Places;
+use crate::diagnostics::{Report, Source};
+use images::Images;
+use links::Links;
+use mdbook_renderer::RenderContext;
+
+/// Resolves a document. A link that leads nowhere becomes plain text and an
+/// image that is not there becomes its words; both are reported. If
+/// `wants_words`, an image without alternative text is an error.
+pub fn resolve(
+    context: &RenderContext,
+    doc: Doc<Written>,
+    places: &Places,
+    wants_words: bool,
+    report: &mut Report,
+) -> Doc<Resolved> {
+    let mut images = Images::new(context.source_dir(), wants_words);
+    let mut items = Vec::with_capacity(doc.items.len());
+    let links = Links::new(places, context, &doc);
+    for item in doc.items {
+        items.push(match item {
+            Item::Part { title, anchor } => Item::Part { title, anchor },
+            Item::Chapter(chapter) => {
+                let mut resolver = Resolver {
+                    page: chapter.page.clone().unwrap_or_default(),
+                    source: chapter.source.clone(),
+                    links: &links,
+                    images: &mut images,
+                    report,
+                };
+                Item::Chapter(resolver.chapter(chapter))
+            }
+        });
+    }
+    Doc {
+        title: doc.title,
+        authors: doc.authors,
+        description: doc.description,
+        language: doc.language,
+        right_to_left: doc.right_to_left,
+        items,
+        anchors: doc.anchors,
+        images: images.into_files(),
+    }
+}
+
+/// Resolves one chapter.
+struct Resolver<'a> {
+    page: String,
+    source: Source,
+    links: &'a Links<'a>,
+    images: &'a mut Images,
+    report: &'a mut Report,
+}
+
+impl Resolver<'_> {
+    fn chapter(&mut self, chapter: Chapter<Written>) -> Chapter<Resolved> {
+        Chapter {
+            page: chapter.page,
+            depth: chapter.depth,
+            number: chapter.number,
+            name: chapter.name,
+            title: self.inlines(chapter.title),
+            anchor: chapter.anchor,
+            title_anchor: chapter.title_anchor,
+            source: chapter.source,
+            blocks: self.blocks(chapter.blocks),
+            notes: chapter
+                .notes
+                .into_iter()
+                .map(|note| self.blocks(note))
+                .collect(),
+        }
+    }
+
+    fn blocks(&mut self, blocks: Vec<Block<Written>>) -> Vec<Block<Resolved>> {
+        blocks.into_iter().map(|block| self.block(block)).collect()
+    }
+
+    fn block(&mut self, block: Block<Written>) -> Block<Resolved> {
+        match block {
+            Block::Paragraph(content) => Block::Paragraph(self.inlines(content)),
+            Block::Plain(content) => Block::Plain(self.inlines(content)),
+            Block::Heading {
+                level,
+                anchor,
+                content,
+            } => Block::Heading {
+                level,
+                anchor,
+                content: self.inlines(content),
+            },
+            Block::Code { language, text } => Block::Code { language, text },
+            Block::Quote(blocks) => Block::Quote(self.blocks(blocks)),
+            Block::Admonition { kind, blocks } => Block::Admonition {
+                kind,
+                blocks: self.blocks(blocks),
+            },
+            Block::List { start, items } => Block::List {
+                start,
+                items: items
+                    .into_iter()
+                    .map(|item| ListItem {
+                        task: item.task,
+                        blocks: self.blocks(item.blocks),
+                    })
+                    .collect(),
+            },
+            Block::Definitions(all) => Block::Definitions(
+                all.into_iter()
+                    .map(|definition| Definition {
+                        terms: definition
+                            .terms
+                            .into_iter()
+                            .map(|term| self.inlines(term))
+                            .collect(),
+                        bodies: definition
+                            .bodies
+                            .into_iter()
+                            .map(|body| self.blocks(body))
+                            .collect(),
+                    })
+                    .collect(),
+            ),
+            Block::Table(table) => Block::Table(Table {
+                caption: self.inlines(table.caption),
+                columns: table.columns,
+                head: table.head.into_iter().map(|row| self.row(row)).collect(),
+                body: table.body.into_iter().map(|row| self.row(row)).collect(),
+            }),
+            Block::Figure { blocks, caption } => Block::Figure {
+                blocks: self.blocks(blocks),
+                caption: self.inlines(caption),
+            },
+            Block::Division { classes, blocks } => Block::Division {
+                classes,
+                blocks: self.blocks(blocks),
+            },
+            Block::Details { summary, blocks } => Block::Details {
+                summary: self.inlines(summary),
+                blocks: self.blocks(blocks),
+            },
+            Block::Anchor(anchor) => Block::Anchor(anchor),
+            Block::Rule => Block::Rule,
+        }
+    }
+
+    fn row(&mut self, row: Vec<Cell<Written>>) -> Vec<Cell<Resolved>> {
+        row.into_iter()
+            .map(|cell| Cell {
+                align: cell.align,
+                colspan: cell.colspan,
+                rowspan: cell.rowspan,
+                blocks: self.blocks(cell.blocks),
+            })
+            .collect()
+    }
+
+    fn inlines(&mut self, content: Vec<Inline<Written>>) -> Vec<Inline<Resolved>> {
+        content
+            .into_iter()
+            .map(|inline| self.inline(inline))
+            .collect()
+    }
+
+    fn inline(&mut self, inline: Inline<Written>) -> Inline<Resolved> {
+        match inline {
+            Inline::Text(text) => Inline::Text(text),
+            Inline::Styled(style, content) => Inline::Styled(style, self.inlines(content)),
+            Inline::Code(code) => Inline::Code(code),
+            Inline::Link { to, content } => {
+                let content = self.inlines(content);
+                let target = self.links.target(&to.dest, &self.page);
+                match target {
+                    Ok(to) => Inline::Link { to, content },
+                    Err(problem) => {
+                        self.report.push(problem.at(self.source.at(to.at)));
+                        Inline::Span {
+                            classes: Vec::new(),
+                            content,
+                        }
+                    }
+                }
+            }
+            Inline::Image(image) => self.image(image),
+            Inline::Note(note) => Inline::Note(note),
+            Inline::Anchor(anchor) => Inline::Anchor(anchor),
+            Inline::Span { classes, content } => Inline::Span {
+                classes,
+                content: self.inlines(content),
+            },
+            Inline::Break => Inline::Break,
+        }
+    }
+
+    fn image(&mut self, image: Image<Written>) -> Inline<Resolved> {
+        match self.images.load(&image, &self.page, &self.source) {
+            Ok((picture, complaint)) => {
+                complaint
+                    .into_iter()
+                    .for_each(|complaint| self.report.push(complaint));
+                Inline::Image(Image {
+                    picture,
+                    alt: image.alt,
+                    title: image.title,
+                    width: image.width,
+                })
+            }
+            Err(problem) => {
+                self.report.push(problem);
+                let words = image.alt.filter(|alt| !alt.is_empty()).or(image.title);
+                Inline::Span {
+                    classes: vec!["missing-image".into()],
+                    content: vec![Inline::Text(words.unwrap_or_else(|| "image".into()))],
+                }
+            }
+        }
+    }
+}

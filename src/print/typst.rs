@@ -1,0 +1,81 @@
+//! From a document to Typst markup.
+//!
+//! The markup says what things are (`chapter`, `admonition`, `division`) and
+//! never how they look: that is in `theme/print`. It is written in Typst's code
+//! mode, where all text of the book is in string literals and can be nothing
+//! else.
+
+mod blocks;
+mod inlines;
+mod literal;
+
+use super::doc::{Doc, Item, Resolved};
+use crate::config::PrintConfig;
+use blocks::Writer;
+use literal::{array, string};
+use std::fmt::Write;
+
+/// The files that make a book in Typst, besides the theme and the pictures.
+pub struct Markup {
+    /// The file that includes the others.
+    pub main: String,
+    /// One file for each item of the document.
+    pub items: Vec<String>,
+}
+
+/// The path of an item's file.
+pub fn item_path(index: usize) -> String {
+    format!("/items/{index}.typ")
+}
+
+/// The path of a picture's file.
+pub fn image_path(doc: &Doc<Resolved>, index: usize) -> String {
+    format!("/images/{index}.{}", doc.images[index].format.extension())
+}
+
+const IMPORT: &str = "#import \"/theme/book.typ\": *\n";
+
+/// Writes a document.
+pub fn write(doc: &Doc<Resolved>, config: &PrintConfig) -> Markup {
+    let mut main = String::from(IMPORT);
+    let (language, region) = match doc.language.split_once(['-', '_']) {
+        Some((language, region)) => (language, string(region)),
+        None => (doc.language.as_str(), "none".to_owned()),
+    };
+    let description = doc.description.as_deref().map_or("none".into(), string);
+    let _ = writeln!(
+        main,
+        "#show: book.with(title: {}, authors: {}, description: {description}, language: {}, region: {region}, direction: {}, paper: {})",
+        string(&doc.title),
+        array(doc.authors.iter().map(|author| string(author))),
+        string(&language.to_lowercase()),
+        if doc.right_to_left { "rtl" } else { "ltr" },
+        string(config.paper.typst_name()),
+    );
+    let (mut level, mut in_part) = (0, false);
+    let items: Vec<_> = doc
+        .items
+        .iter()
+        .enumerate()
+        .map(|(index, item)| {
+            let _ = writeln!(main, "#include {}", string(&item_path(index)));
+            match item {
+                Item::Part { title, anchor } => {
+                    (level, in_part) = (1, true);
+                    let name = &doc.anchors[anchor.0];
+                    format!("{IMPORT}#part({})#label({})\n", string(title), string(name))
+                }
+                Item::Chapter(chapter) => {
+                    in_part &= chapter.depth > 1;
+                    let top = chapter.depth == 1 + usize::from(in_part);
+                    let mut writer = Writer::new(doc, chapter, level);
+                    let written = writer.chapter(top);
+                    // The next heading must not skip a level (PDF/UA).
+                    level = writer.level;
+                    format!("{IMPORT}#{written}")
+                }
+            }
+        })
+        .collect();
+    Markup { main, items }
+}

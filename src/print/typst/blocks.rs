@@ -1,0 +1,263 @@
+//! Blocks in Typst: each is one line of a code block.
+
+use super::literal::{array, string};
+use crate::print::doc::{
+    Align, Anchor, Block, Cell, Chapter, Definition, Doc, Inline, ListItem, Resolved, Table,
+};
+use std::collections::HashSet;
+use std::fmt::Write;
+
+/// Writes one chapter.
+pub struct Writer<'a> {
+    pub(super) doc: &'a Doc<Resolved>,
+    pub(super) chapter: &'a Chapter<Resolved>,
+    /// The level of the last heading.
+    pub level: usize,
+    /// The footnotes that have been set; further marks refer to them.
+    pub(super) noted: HashSet<usize>,
+    indent: usize,
+}
+
+impl<'a> Writer<'a> {
+    pub fn new(doc: &'a Doc<Resolved>, chapter: &'a Chapter<Resolved>, level: usize) -> Self {
+        Self {
+            doc,
+            chapter,
+            level,
+            noted: HashSet::new(),
+            indent: 0,
+        }
+    }
+
+    /// The chapter as a code block; `top` if it is in no other chapter.
+    pub fn chapter(&mut self, top: bool) -> String {
+        let chapter = self.chapter;
+        self.level = chapter.depth.min(self.level + 1);
+        let title = self.inlines(&chapter.title);
+        let number = chapter.number.as_deref().map_or("none".into(), string);
+        let mut out = format!(
+            "{{\n  [#chapter(level: {}, top: {top}, number: {number}, {title}){}]\n",
+            self.level,
+            self.label(chapter.anchor),
+        );
+        if let Some(anchor) = chapter.title_anchor {
+            let _ = writeln!(out, "  {}", self.anchor(anchor));
+        }
+        self.indent = 1;
+        self.write_blocks(&chapter.blocks, &mut out);
+        out.push_str("}\n");
+        out
+    }
+
+    fn label(&self, anchor: Anchor) -> String {
+        format!("#label({})", string(&self.doc.anchors[anchor.0]))
+    }
+
+    /// A mark that can be linked to and shows nothing.
+    pub(super) fn anchor(&self, anchor: Anchor) -> String {
+        format!("[#metadata(none){}]", self.label(anchor))
+    }
+
+    /// Blocks as an expression of content.
+    pub(super) fn blocks(&mut self, blocks: &[Block<Resolved>]) -> String {
+        match blocks {
+            [] => "[]".to_owned(),
+            [Block::Plain(content)] => self.inlines(content),
+            _ => {
+                let mut out = String::from("{\n");
+                self.indent += 1;
+                self.write_blocks(blocks, &mut out);
+                self.indent -= 1;
+                out.push_str(&"  ".repeat(self.indent));
+                out.push('}');
+                out
+            }
+        }
+    }
+
+    fn write_blocks(&mut self, blocks: &[Block<Resolved>], out: &mut String) {
+        for (i, block) in blocks.iter().enumerate() {
+            let written = self.block(block);
+            let _ = writeln!(out, "{}{written}", "  ".repeat(self.indent));
+            // Nothing else parts a line from what follows it.
+            if matches!(block, Block::Plain(_)) && i + 1 < blocks.len() {
+                let _ = writeln!(out, "{}parbreak()", "  ".repeat(self.indent));
+            }
+        }
+    }
+
+    fn block(&mut self, block: &Block<Resolved>) -> String {
+        match block {
+            Block::Paragraph(content) => format!("par({})", self.inlines(content)),
+            Block::Plain(content) => self.inlines(content),
+            Block::Heading {
+                level,
+                anchor,
+                content,
+            } => self.heading(*level, *anchor, content),
+            Block::Code { language, text } => {
+                let language = language.as_deref().map_or("none".into(), string);
+                format!("code({language}, {})", string(text))
+            }
+            Block::Quote(blocks) => format!("quote(block: true, {})", self.blocks(blocks)),
+            Block::Admonition { kind, blocks } => {
+                let body = self.blocks(blocks);
+                format!(
+                    "admonition({}, {}, {body})",
+                    string(kind.name()),
+                    string(kind.title())
+                )
+            }
+            Block::List { start, items } => self.list(*start, items),
+            Block::Definitions(all) => self.definitions(all),
+            Block::Table(table) => self.table(table),
+            Block::Figure { blocks, caption } => {
+                let body = self.blocks(blocks);
+                let caption = self.optional(caption);
+                format!("illustration({body}, caption: {caption})")
+            }
+            Block::Division { classes, blocks } => {
+                let body = self.blocks(blocks);
+                format!(
+                    "division({}, {body})",
+                    array(classes.iter().map(|class| string(class)))
+                )
+            }
+            Block::Details { summary, blocks } => {
+                let summary = self.optional(summary);
+                format!("details({summary}, {})", self.blocks(blocks))
+            }
+            Block::Anchor(anchor) => self.anchor(*anchor),
+            Block::Rule => "rule()".to_owned(),
+        }
+    }
+
+    fn optional(&mut self, content: &[Inline<Resolved>]) -> String {
+        match content {
+            [] => "none".to_owned(),
+            content => self.inlines(content),
+        }
+    }
+
+    fn heading(
+        &mut self,
+        level: usize,
+        anchor: Option<Anchor>,
+        content: &[Inline<Resolved>],
+    ) -> String {
+        let wanted = self.chapter.depth + level.saturating_sub(1).max(1);
+        self.level = wanted.min(self.level + 1);
+        let content = self.inlines(content);
+        let label = anchor.map(|anchor| self.label(anchor)).unwrap_or_default();
+        format!(
+            "[#section(level: {}, rank: {level}, {content}){label}]",
+            self.level
+        )
+    }
+
+    fn list(&mut self, start: Option<u64>, items: &[ListItem<Resolved>]) -> String {
+        let tight = items.iter().all(|item| {
+            !item
+                .blocks
+                .iter()
+                .any(|block| matches!(block, Block::Paragraph(_)))
+        });
+        let tasks = items.iter().any(|item| item.task.is_some());
+        let mut out = match start {
+            Some(start) => format!("enum(start: {start}, tight: {tight}"),
+            None if tasks => format!("tasks(tight: {tight}"),
+            None => format!("list(tight: {tight}"),
+        };
+        for item in items {
+            let body = self.blocks(&item.blocks);
+            out.push_str(",\n");
+            out.push_str(&"  ".repeat(self.indent + 1));
+            match item.task {
+                Some(done) => {
+                    let _ = write!(out, "task({done}, {body})");
+                }
+                None => out.push_str(&body),
+            }
+        }
+        out.push(')');
+        out
+    }
+
+    fn definitions(&mut self, all: &[Definition<Resolved>]) -> String {
+        let mut out = String::from("definitions(");
+        for definition in all {
+            let terms: Vec<_> = definition
+                .terms
+                .iter()
+                .map(|term| self.inlines(term))
+                .collect();
+            let bodies: Vec<_> = definition
+                .bodies
+                .iter()
+                .map(|body| self.blocks(body))
+                .collect();
+            let _ = write!(
+                out,
+                "({}, {}), ",
+                array(terms.into_iter()),
+                array(bodies.into_iter())
+            );
+        }
+        out.push(')');
+        out
+    }
+
+    fn table(&mut self, table: &Table<Resolved>) -> String {
+        let caption = self.optional(&table.caption);
+        let mut out = format!("data-table(columns: {}, caption: {caption}", table.columns);
+        if !table.head.is_empty() {
+            out.push_str(", table.header(");
+            let rows = table.head.len();
+            for (i, row) in table.head.iter().enumerate() {
+                for cell in row {
+                    // A cell of the head cannot reach into the body.
+                    let cell = self.cell(cell, rows - i);
+                    let _ = write!(out, "{cell}, ");
+                }
+            }
+            out.push(')');
+        }
+        let rows = table.body.len();
+        for (i, row) in table.body.iter().enumerate() {
+            let width: usize = row.iter().map(|cell| cell.colspan).sum();
+            out.push_str(",\n");
+            out.push_str(&"  ".repeat(self.indent + 1));
+            for cell in row {
+                let cell = self.cell(cell, rows - i);
+                let _ = write!(out, "{cell}, ");
+            }
+            let spans = table.body.iter().flatten().any(|cell| cell.rowspan > 1);
+            // A short row is filled up, or the next would begin in it.
+            if !spans {
+                out.push_str(&"[], ".repeat(table.columns.saturating_sub(width)));
+            }
+        }
+        out.push(')');
+        out
+    }
+
+    fn cell(&mut self, cell: &Cell<Resolved>, rows: usize) -> String {
+        let body = self.blocks(&cell.blocks);
+        let mut out = String::from("table.cell(");
+        match cell.align {
+            Align::Start => {}
+            Align::Left => out.push_str("align: left, "),
+            Align::Center => out.push_str("align: center, "),
+            Align::Right => out.push_str("align: right, "),
+        }
+        if cell.colspan > 1 {
+            let _ = write!(out, "colspan: {}, ", cell.colspan);
+        }
+        if cell.rowspan.min(rows) > 1 {
+            let _ = write!(out, "rowspan: {}, ", cell.rowspan.min(rows));
+        }
+        out.push_str(&body);
+        out.push(')');
+        out
+    }
+}

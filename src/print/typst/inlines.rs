@@ -1,0 +1,96 @@
+//! Lines in Typst: a code block whose values are joined.
+
+use super::blocks::Writer;
+use super::literal::{array, string};
+use crate::print::doc::{Image, Inline, Resolved, Style, Target};
+
+impl Writer<'_> {
+    /// A line as an expression of content.
+    pub(super) fn inlines(&mut self, content: &[Inline<Resolved>]) -> String {
+        if content.is_empty() {
+            return "[]".to_owned();
+        }
+        let parts: Vec<_> = content.iter().map(|inline| self.inline(inline)).collect();
+        format!("{{{}}}", parts.join("; "))
+    }
+
+    fn inline(&mut self, inline: &Inline<Resolved>) -> String {
+        match inline {
+            Inline::Text(text) => string(text),
+            Inline::Styled(style, content) => {
+                let content = self.inlines(content);
+                format!("{}({content})", function(*style))
+            }
+            Inline::Code(code) => format!("raw({})", string(code)),
+            Inline::Link { to, content } => self.link(to, content),
+            Inline::Image(image) => self.image(image),
+            Inline::Note(note) => self.note(*note),
+            Inline::Anchor(anchor) => self.anchor(*anchor),
+            Inline::Span { classes, content } => {
+                let content = self.inlines(content);
+                match classes.is_empty() {
+                    true => content,
+                    false => format!(
+                        "span({}, {content})",
+                        array(classes.iter().map(|class| string(class)))
+                    ),
+                }
+            }
+            Inline::Break => "linebreak()".to_owned(),
+        }
+    }
+
+    fn link(&mut self, to: &Target, content: &[Inline<Resolved>]) -> String {
+        let content = self.inlines(content);
+        match to {
+            Target::Anchor(anchor) => {
+                format!(
+                    "reference(label({}), {content})",
+                    string(&self.doc.anchors[anchor.0])
+                )
+            }
+            Target::Url(url) => format!("web({}, {content})", string(url)),
+        }
+    }
+
+    fn image(&mut self, image: &Image<Resolved>) -> String {
+        let path = super::image_path(self.doc, image.picture.0);
+        let alt = image.alt.as_deref().map_or("none".into(), string);
+        // A CSS pixel is 1/96 of an inch, a point 1/72.
+        let width = image
+            .width
+            .map_or("auto".into(), |px| format!("{}pt", f64::from(px) * 0.75));
+        format!("picture({}, alt: {alt}, width: {width})", string(&path))
+    }
+
+    fn note(&mut self, note: usize) -> String {
+        let name = string(&format!(
+            "{}--note-{}",
+            self.doc.anchors[self.chapter.anchor.0],
+            note + 1
+        ));
+        if !self.noted.insert(note) {
+            return format!("footnote(label({name}))");
+        }
+        let body = match self.chapter.notes.get(note) {
+            Some(blocks) => self.blocks(blocks),
+            None => "[]".to_owned(),
+        };
+        format!("[#footnote({body})#label({name})]")
+    }
+}
+
+fn function(style: Style) -> &'static str {
+    match style {
+        Style::Emphasis => "emph",
+        Style::Strong => "strong",
+        Style::Strike => "strike",
+        Style::Underline => "underline",
+        Style::Subscript => "sub",
+        Style::Superscript => "super",
+        Style::Mark => "highlight",
+        Style::Small => "small",
+        Style::Keyboard => "key",
+        Style::Quote => "quoted",
+    }
+}
