@@ -64,6 +64,14 @@ impl Diagnostic {
         self
     }
 
+    /// The same as an error.
+    pub fn into_error(self) -> Self {
+        Self {
+            severity: Severity::Error,
+            ..self
+        }
+    }
+
     /// The same as a warning.
     pub fn into_warning(self) -> Self {
         Self {

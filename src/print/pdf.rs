@@ -35,7 +35,16 @@ pub fn pdf(
     let date = source_date(report);
     let world = BookWorld::new(doc, markup::write(doc, config), theme);
     let places = Places::new(doc, &world);
-    fonts::check(doc, &world, report);
+    let strict = !matches!(config.standard, Standard::Auto | Standard::None);
+    let missing = fonts::check(doc, &world);
+    if strict && !missing.is_empty() {
+        // Every standard wants all text to be shown.
+        missing
+            .into_iter()
+            .for_each(|warning| report.push(warning.into_error()));
+        return None;
+    }
+    missing.into_iter().for_each(|warning| report.push(warning));
 
     let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
     for warning in &warnings {
@@ -69,6 +78,7 @@ pub fn pdf(
             let short = |error| places.diagnostic(error).into_warning().hint(FALLS_SHORT);
             errors
                 .iter()
+                .filter(|error| !fonts::is_told(error))
                 .map(short)
                 .for_each(|warning| report.push(warning));
             export(&[])

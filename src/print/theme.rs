@@ -12,12 +12,22 @@ pub struct Theme {
     files: BTreeMap<String, Vec<u8>>,
 }
 
-const BUILT_IN: &[(&str, &str)] = &[
-    ("book.typ", include_str!("../../theme/print/book.typ")),
-    ("page.typ", include_str!("../../theme/print/page.typ")),
-    ("parts.typ", include_str!("../../theme/print/parts.typ")),
-    ("booklet.typ", include_str!("../../theme/print/booklet.typ")),
-    ("edition.css", include_str!("../../theme/print/edition.css")),
+macro_rules! built_in {
+    ($($path:literal),* $(,)?) => {
+        &[$(($path, include_bytes!(concat!("../../theme/print/", $path)))),*]
+    };
+}
+
+const BUILT_IN: &[(&str, &[u8])] = built_in![
+    "book.typ",
+    "page.typ",
+    "parts.typ",
+    "booklet.typ",
+    "edition.css",
+    "fonts/IBMPlexSans-Regular.ttf",
+    "fonts/IBMPlexSans-Italic.ttf",
+    "fonts/IBMPlexSans-SemiBold.ttf",
+    "fonts/IBMPlexSans-Bold.ttf",
 ];
 
 /// The folder of a book's own theme, from its root.
@@ -28,7 +38,7 @@ impl Theme {
     pub fn load(root: &Path, report: &mut Report) -> Self {
         let built_in = BUILT_IN
             .iter()
-            .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()));
+            .map(|(path, text)| ((*path).to_owned(), text.to_vec()));
         let mut theme = Self {
             files: built_in.collect(),
         };

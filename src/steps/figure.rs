@@ -55,7 +55,7 @@ fn svg(steps: &[Step], out: &mut String) {
         );
         let _ = write!(
             out,
-            "<text x=\"{middle}\" y=\"{}\" text-anchor=\"middle\" font-size=\"18\" font-family=\"sans-serif\" fill=\"currentColor\" stroke=\"none\">{}. {name}</text>",
+            "<text x=\"{middle}\" y=\"{}\" text-anchor=\"middle\" font-size=\"18\" font-family=\"IBM Plex Sans, Helvetica, Arial, sans-serif\" fill=\"currentColor\" stroke=\"none\">{}. {name}</text>",
             top + 29,
             i + 1,
         );

@@ -1,14 +1,16 @@
 //! Whether the fonts have all characters of the book.
 
 use super::world::BookWorld;
-use crate::diagnostics::{Diagnostic, Report};
+use crate::diagnostics::Diagnostic;
 use crate::print::doc::{Doc, Item, Resolved};
 use crate::print::text;
 use std::collections::BTreeSet;
 use typst::World;
+use typst::diag::SourceDiagnostic;
 
 /// Names what would be an empty box, chapter by chapter.
-pub fn check(doc: &Doc<Resolved>, world: &BookWorld, report: &mut Report) {
+pub fn check(doc: &Doc<Resolved>, world: &BookWorld) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
     let book = world.book();
     let fonts: Vec<_> = (0..).map_while(|index| book.info(index)).collect();
     let mut known = BTreeSet::new();
@@ -47,7 +49,7 @@ pub fn check(doc: &Doc<Resolved>, world: &BookWorld, report: &mut Report) {
         } else {
             String::new()
         };
-        report.push(
+        found.push(
             Diagnostic::warning(format!(
                 "no font has the character {}{and_more}",
                 shown.join(", ")
@@ -56,4 +58,10 @@ pub fn check(doc: &Doc<Resolved>, world: &BookWorld, report: &mut Report) {
             .hint("put a font that has it into `theme/print/fonts`"),
         );
     }
+    found
+}
+
+/// Whether Typst says again what is found here.
+pub fn is_told(error: &SourceDiagnostic) -> bool {
+    error.message.contains("could not be displayed with")
 }

@@ -15,6 +15,7 @@ pub struct Writer<'a> {
     pub level: usize,
     /// The footnotes that have been set; further marks refer to them.
     pub(super) noted: HashSet<usize>,
+    pub(super) in_heading: bool,
     indent: usize,
 }
 
@@ -25,6 +26,7 @@ impl<'a> Writer<'a> {
             chapter,
             level,
             noted: HashSet::new(),
+            in_heading: false,
             indent: 0,
         }
     }
@@ -33,7 +35,7 @@ impl<'a> Writer<'a> {
     pub fn chapter(&mut self, top: bool) -> String {
         let chapter = self.chapter;
         self.level = chapter.depth.min(self.level + 1);
-        let title = self.inlines(&chapter.title);
+        let title = self.heading_line(&chapter.title);
         let number = chapter.number.as_deref().map_or("none".into(), string);
         let mut out = format!(
             "{{\n  [#chapter(level: {}, top: {top}, number: {number}, {title}){}]\n",
@@ -147,7 +149,7 @@ impl<'a> Writer<'a> {
     ) -> String {
         let wanted = self.chapter.depth + level.saturating_sub(1).max(1);
         self.level = wanted.min(self.level + 1);
-        let content = self.inlines(content);
+        let content = self.heading_line(content);
         let label = anchor.map(|anchor| self.label(anchor)).unwrap_or_default();
         format!(
             "[#section(level: {}, rank: {level}, {content}){label}]",
@@ -225,17 +227,21 @@ impl<'a> Writer<'a> {
         let rows = table.body.len();
         for (i, row) in table.body.iter().enumerate() {
             let width: usize = row.iter().map(|cell| cell.colspan).sum();
-            out.push_str(",\n");
-            out.push_str(&"  ".repeat(self.indent + 1));
-            for cell in row {
-                let cell = self.cell(cell, rows - i);
-                let _ = write!(out, "{cell}, ");
-            }
+            let mut cells: Vec<_> = row.iter().map(|cell| self.cell(cell, rows - i)).collect();
             let spans = table.body.iter().flatten().any(|cell| cell.rowspan > 1);
             // A short row is filled up, or the next would begin in it.
             if !spans {
-                out.push_str(&"[], ".repeat(table.columns.saturating_sub(width)));
+                cells.resize(
+                    cells.len() + table.columns.saturating_sub(width),
+                    "[]".into(),
+                );
             }
+            let _ = write!(
+                out,
+                ",\n{}{}",
+                "  ".repeat(self.indent + 1),
+                cells.join(", ")
+            );
         }
         out.push(')');
         out

@@ -2,9 +2,17 @@
 
 use super::blocks::Writer;
 use super::literal::{array, string};
-use crate::print::doc::{Image, Inline, Resolved, Style, Target};
+use crate::print::doc::{Block, Image, Inline, Resolved, Style, Target};
 
 impl Writer<'_> {
+    /// The line of a heading.
+    pub(super) fn heading_line(&mut self, content: &[Inline<Resolved>]) -> String {
+        self.in_heading = true;
+        let line = self.inlines(content);
+        self.in_heading = false;
+        line
+    }
+
     /// A line as an expression of content.
     pub(super) fn inlines(&mut self, content: &[Inline<Resolved>]) -> String {
         if content.is_empty() {
@@ -44,8 +52,10 @@ impl Writer<'_> {
         let content = self.inlines(content);
         match to {
             Target::Anchor(anchor) => {
+                // A heading is repeated in the contents, where a page would not be right.
+                let function = if self.in_heading { "link" } else { "reference" };
                 format!(
-                    "reference(label({}), {content})",
+                    "{function}(label({}), {content})",
                     string(&self.doc.anchors[anchor.0])
                 )
             }
@@ -73,10 +83,24 @@ impl Writer<'_> {
             return format!("footnote(label({name}))");
         }
         let body = match self.chapter.notes.get(note) {
-            Some(blocks) => self.blocks(blocks),
+            Some(blocks) => self.note_text(blocks),
             None => "[]".to_owned(),
         };
         format!("[#footnote({body})#label({name})]")
+    }
+}
+
+impl Writer<'_> {
+    /// The text of a footnote begins on the line of its number.
+    fn note_text(&mut self, blocks: &[Block<Resolved>]) -> String {
+        match blocks {
+            [Block::Paragraph(first)] => self.inlines(first),
+            [Block::Paragraph(first), rest @ ..] => {
+                let first = self.inlines(first);
+                format!("{{{first}; parbreak(); {}}}", self.blocks(rest))
+            }
+            blocks => self.blocks(blocks),
+        }
     }
 }
 
