@@ -9,12 +9,14 @@ mod edits;
 mod escape;
 mod html;
 mod ids;
+mod pieces;
 mod scan;
 
 pub use edits::Edits;
 pub use escape::{destination, text};
 pub use html::{Attribute, HtmlTag, TagKind, tags};
 pub use ids::{id_from_content, unique_id};
+pub use pieces::HtmlPieces;
 pub use scan::{
     Definition, Directive, Footnote, Heading, Link, LinkForm, Scan, ends_cleanly, scan,
 };

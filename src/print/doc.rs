@@ -4,6 +4,10 @@
 //! and resolved into one where each leads somewhere ([`Resolved`]). Writers
 //! take only the latter, so none can meet a link that is not settled.
 
+mod admonition;
+
+pub use admonition::AdmonitionKind;
+
 use crate::diagnostics::Source;
 use std::fmt::Debug;
 use std::ops::Range;
@@ -308,58 +312,6 @@ pub enum Align {
     Center,
     /// Right.
     Right,
-}
-
-/// The kinds of admonition that GitHub and mdBook know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AdmonitionKind {
-    /// Note
-    Note,
-    /// Tip
-    Tip,
-    /// Important
-    Important,
-    /// Warning
-    Warning,
-    /// Caution
-    Caution,
-}
-
-impl AdmonitionKind {
-    /// The kind in lower case.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Tip => "tip",
-            Self::Important => "important",
-            Self::Warning => "warning",
-            Self::Caution => "caution",
-        }
-    }
-
-    /// Its title.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Note => "Note",
-            Self::Tip => "Tip",
-            Self::Important => "Important",
-            Self::Warning => "Warning",
-            Self::Caution => "Caution",
-        }
-    }
-
-    /// The kind of a name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        [
-            Self::Note,
-            Self::Tip,
-            Self::Important,
-            Self::Warning,
-            Self::Caution,
-        ]
-        .into_iter()
-        .find(|kind| kind.name() == name)
-    }
 }
 
 /// Something within a line.

@@ -3,8 +3,10 @@
 mod blocks;
 mod code;
 mod inlines;
+mod lists;
 mod places;
 mod space;
+mod tables;
 mod tree;
 
 pub use places::Places;

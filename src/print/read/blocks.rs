@@ -7,10 +7,7 @@ use super::space::{collapse, is_blank};
 use super::tree::{Node, NodeId, NodeKind, Tree};
 use crate::diagnostics::{Diagnostic, Report, Source};
 use crate::markdown::{id_from_content, unique_id};
-use crate::print::doc::{
-    AdmonitionKind, Align, Anchor, Block, Cell, Definition, Inline, ListItem, Table, Written,
-    plain_text,
-};
+use crate::print::doc::{AdmonitionKind, Anchor, Block, Inline, Written, plain_text};
 use std::collections::{HashMap, HashSet};
 
 /// Reads one chapter's tree.
@@ -242,7 +239,7 @@ impl<'a> Reader<'a> {
     }
 
     /// mdBook gives headings and terms an id made of their text.
-    fn derived_anchor(&mut self, content: &[Inline<Written>]) -> Option<Anchor> {
+    pub(super) fn derived_anchor(&mut self, content: &[Inline<Written>]) -> Option<Anchor> {
         let id = unique_id(&id_from_content(&plain_text(content)), &mut self.derived);
         self.places.enter_id(self.page, &id)
     }
@@ -290,188 +287,6 @@ impl<'a> Reader<'a> {
         {
             Some(kind) => Block::Admonition { kind, blocks },
             None => Block::Quote(blocks),
-        }
-    }
-
-    fn list(&mut self, node: &Node) -> Block<Written> {
-        let start = (node.name() == "ol").then(|| {
-            node.attribute("start")
-                .and_then(|start| start.parse().ok())
-                .unwrap_or(1)
-        });
-        let mut items: Vec<ListItem<Written>> = Vec::new();
-        for &id in &node.children {
-            let child = &self.tree.nodes[id];
-            match child.name() {
-                "li" => items.push(self.item(child)),
-                // What stands between items belongs to the one before.
-                _ => {
-                    let blocks = self.blocks(&[id]);
-                    match items.last_mut() {
-                        Some(item) => item.blocks.extend(blocks),
-                        None if blocks.is_empty() => {}
-                        None => items.push(ListItem { task: None, blocks }),
-                    }
-                }
-            }
-        }
-        Block::List { start, items }
-    }
-
-    fn item(&mut self, node: &Node) -> ListItem<Written> {
-        let anchor = self.anchor(node).map(Block::Anchor);
-        let first = node.children.first().map(|id| &self.tree.nodes[*id]);
-        // The box of a task stands in the item, or in its first paragraph.
-        let first = match first {
-            Some(p) if p.name() == "p" => p.children.first().map(|id| &self.tree.nodes[*id]),
-            first => first,
-        };
-        let task = first
-            .filter(|node| node.name() == "input" && node.attribute("type") == Some("checkbox"))
-            .map(|node| node.attribute("checked").is_some());
-        let blocks = self.blocks(&node.children);
-        ListItem {
-            task,
-            blocks: anchor.into_iter().chain(blocks).collect(),
-        }
-    }
-
-    fn definitions(&mut self, node: &Node) -> Block<Written> {
-        let mut all: Vec<Definition<Written>> = Vec::new();
-        self.definition_parts(&node.children, &mut all);
-        Block::Definitions(all)
-    }
-
-    fn definition_parts(&mut self, children: &[NodeId], all: &mut Vec<Definition<Written>>) {
-        for &id in children {
-            let child = &self.tree.nodes[id];
-            match child.name() {
-                "dt" => {
-                    let mut term = self.line(&child.children);
-                    let anchor = match (child.attribute("id"), child.is_raw()) {
-                        (None, false) => self.derived_anchor(&term),
-                        _ => self.anchor(child),
-                    };
-                    term.splice(0..0, anchor.map(Inline::Anchor));
-                    match all.last_mut() {
-                        Some(last) if last.bodies.is_empty() => last.terms.push(term),
-                        _ => all.push(Definition {
-                            terms: vec![term],
-                            bodies: Vec::new(),
-                        }),
-                    }
-                }
-                // HTML lets a `<div>` group terms and descriptions.
-                "div" => self.definition_parts(&child.children, all),
-                _ => {
-                    let body = match child.name() {
-                        "dd" => self.blocks(&child.children),
-                        _ => self.blocks(&[id]),
-                    };
-                    if body.is_empty() {
-                        continue;
-                    }
-                    match all.last_mut() {
-                        Some(last) => last.bodies.push(body),
-                        None => all.push(Definition {
-                            terms: Vec::new(),
-                            bodies: vec![body],
-                        }),
-                    }
-                }
-            }
-        }
-    }
-
-    fn table(&mut self, node: &Node) -> Block<Written> {
-        let mut table = Table {
-            caption: Vec::new(),
-            columns: 0,
-            head: Vec::new(),
-            body: Vec::new(),
-        };
-        self.rows(&node.children, false, &mut table);
-        table.columns = columns(table.head.iter().chain(&table.body));
-        Block::Table(table)
-    }
-
-    fn rows(&mut self, children: &[NodeId], head: bool, table: &mut Table<Written>) {
-        for &id in children {
-            let child = &self.tree.nodes[id];
-            match child.name() {
-                "caption" => table.caption = self.line(&child.children),
-                "thead" => self.rows(&child.children, true, table),
-                "tr" => {
-                    let row = self.row(child);
-                    // A head that comes late is a row like others.
-                    let rows = if head && table.body.is_empty() {
-                        &mut table.head
-                    } else {
-                        &mut table.body
-                    };
-                    rows.push(row);
-                }
-                "colgroup" | "col" => {}
-                "td" | "th" => {
-                    let cell = self.cell(child);
-                    table.body.push(vec![cell]);
-                }
-                "" if matches!(&child.kind, NodeKind::Text(text) if text.trim().is_empty()) => {}
-                "" => {
-                    let blocks = self.blocks(&[id]);
-                    table.body.push(vec![Cell {
-                        align: Align::Start,
-                        colspan: 1,
-                        rowspan: 1,
-                        blocks,
-                    }]);
-                }
-                _ => self.rows(&child.children, head, table),
-            }
-        }
-    }
-
-    fn row(&mut self, node: &Node) -> Vec<Cell<Written>> {
-        let mut cells = Vec::new();
-        for &id in &node.children {
-            let child = &self.tree.nodes[id];
-            match (&child.kind, child.name()) {
-                (_, "td" | "th") => cells.push(self.cell(child)),
-                (NodeKind::Text(text), _) if text.trim().is_empty() => {}
-                _ => {
-                    let blocks = self.blocks(&[id]);
-                    cells.push(Cell {
-                        align: Align::Start,
-                        colspan: 1,
-                        rowspan: 1,
-                        blocks,
-                    });
-                }
-            }
-        }
-        cells
-    }
-
-    fn cell(&mut self, node: &Node) -> Cell<Written> {
-        let span = |name| {
-            node.attribute(name)
-                .and_then(|n| n.parse().ok())
-                .unwrap_or(1)
-                .clamp(1, 100)
-        };
-        let align = match node.attribute("align") {
-            Some("left") => Align::Left,
-            Some("center") => Align::Center,
-            Some("right") => Align::Right,
-            _ => Align::Start,
-        };
-        let anchor = self.anchor(node).map(Block::Anchor);
-        let blocks = self.blocks(&node.children);
-        Cell {
-            align,
-            colspan: span("colspan"),
-            rowspan: span("rowspan"),
-            blocks: anchor.into_iter().chain(blocks).collect(),
         }
     }
 
@@ -566,19 +381,4 @@ fn take_title(blocks: &mut Vec<Block<Written>>) -> (Option<Vec<Inline<Written>>>
         },
         _ => (None, None),
     }
-}
-
-/// The number of columns of rows whose cells may span several of either.
-fn columns<'r>(rows: impl Iterator<Item = &'r Vec<Cell<Written>>>) -> usize {
-    let mut widest = 1;
-    let mut reaching_down: Vec<(usize, usize)> = Vec::new();
-    for row in rows {
-        let own: usize = row.iter().map(|cell| cell.colspan).sum();
-        let from_above: usize = reaching_down.iter().map(|(_, columns)| columns).sum();
-        widest = widest.max(own + from_above);
-        reaching_down.iter_mut().for_each(|(rows, _)| *rows -= 1);
-        reaching_down.extend(row.iter().map(|cell| (cell.rowspan - 1, cell.colspan)));
-        reaching_down.retain(|(rows, _)| *rows > 0);
-    }
-    widest
 }

@@ -4,7 +4,9 @@
 //! between; here the same tree is built, each node with its place. The rest of
 //! the reader knows elements only, so `*a*` and `<em>a</em>` cannot differ.
 
-use html5gum::{DefaultEmitter, Token, Tokenizer};
+mod raw;
+
+use crate::markdown::HtmlPieces;
 use mdbook_markdown::MarkdownOptions;
 use mdbook_markdown::pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd,
@@ -122,7 +124,7 @@ struct Builder {
     /// The open elements, the root first.
     stack: Vec<NodeId>,
     /// The raw HTML of the open HTML block and its place.
-    html: Option<(String, Range<usize>)>,
+    html: Option<HtmlPieces>,
     /// Whether text is the inside of a script or style.
     raw_text: bool,
     head: bool,
@@ -148,14 +150,14 @@ impl Builder {
                 self.close();
             }
             Event::InlineMath(math) | Event::DisplayMath(math) => self.text(&math, at),
-            Event::Html(html) => match &mut self.html {
-                Some((all, place)) => {
-                    all.push_str(&html);
-                    place.end = at.end;
-                }
-                None => self.raw_html(&html, at),
-            },
-            Event::InlineHtml(html) => self.raw_html(&html, at),
+            Event::Html(html) if self.html.is_some() => {
+                self.html.get_or_insert_default().push(&html, at.start);
+            }
+            Event::Html(html) | Event::InlineHtml(html) => {
+                let mut pieces = HtmlPieces::default();
+                pieces.push(&html, at.start);
+                self.raw_html(&pieces);
+            }
             Event::FootnoteReference(name) => {
                 self.leaf(
                     "footnote-mark",
@@ -223,7 +225,7 @@ impl Builder {
                 ("code", attributes.into_iter().collect())
             }
             Tag::HtmlBlock => {
-                self.html = Some((String::new(), at));
+                self.html = Some(HtmlPieces::default());
                 return;
             }
             Tag::List(Some(start)) => ("ol", vec![("start".into(), start.to_string())]),
@@ -295,8 +297,8 @@ impl Builder {
 
     fn end(&mut self, tag: TagEnd, at: Range<usize>) {
         if matches!(tag, TagEnd::HtmlBlock) {
-            if let Some((html, place)) = self.html.take() {
-                self.raw_html(&html, place);
+            if let Some(html) = self.html.take() {
+                self.raw_html(&html);
             }
             return;
         }
@@ -341,54 +343,6 @@ impl Builder {
             | Event::Rule
             | Event::TaskListMarker(_) => {}
         }
-    }
-
-    fn raw_html(&mut self, html: &str, at: Range<usize>) {
-        let emitter = DefaultEmitter::<usize>::new_with_span();
-        // Offsets are exact for one-line HTML and for blocks outside of quotes;
-        // elsewhere they stay within the block.
-        let place = |span: html5gum::Span<usize>| {
-            let start = (at.start + span.start).min(at.end);
-            start..(at.start + span.end).clamp(start, at.end)
-        };
-        for token in Tokenizer::new_with_emitter(html, emitter) {
-            let Ok(token) = token;
-            let string = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-            match token {
-                Token::StartTag(tag) => {
-                    let name = string(&tag.name);
-                    let attributes = tag
-                        .attributes
-                        .iter()
-                        .map(|(name, value)| (string(name), string(&value.value)))
-                        .collect();
-                    let closed = tag.self_closing || VOID.contains(&name.as_str());
-                    self.raw_text = matches!(name.as_str(), "script" | "style");
-                    self.open(&name, attributes, true, place(tag.span));
-                    if closed {
-                        self.close();
-                    }
-                }
-                Token::EndTag(tag) => {
-                    self.raw_text = false;
-                    let name = string(&tag.name);
-                    let top = self.stack.last().copied().unwrap_or_default();
-                    if top != 0 && self.tree.nodes[top].name() == name {
-                        self.tree.nodes[top].at.end =
-                            place(tag.span).end.max(self.tree.nodes[top].at.start);
-                        self.close();
-                    } else if !VOID.contains(&name.as_str()) {
-                        self.complain(
-                            format!("the HTML end tag `</{name}>` closes nothing here"),
-                            place(tag.span),
-                        );
-                    }
-                }
-                Token::String(text) => self.text(&string(&text.value), place(text.span)),
-                Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
-            }
-        }
-        self.raw_text = false;
     }
 
     fn complain(&mut self, message: String, at: Range<usize>) {
