@@ -123,7 +123,12 @@ fn load(dir: &Path, shared: &Shared) -> Option<MDBook> {
     let mut report = Report::default();
     let config = read_config(dir, &mut report);
     if let Some(config) = &config {
-        BookConfig::new(dir, config).check_folders(dir, &mut report);
+        let tables = BookConfig::new(dir, config);
+        tables.check_folders(dir, &mut report);
+        tables.booklet(&mut report);
+        for name in print::outputs(config) {
+            tables.print(&name, &mut report);
+        }
     }
     let failed = report.fails(false);
     shared.extend(report);
@@ -133,10 +138,15 @@ fn load(dir: &Path, shared: &Shared) -> Option<MDBook> {
     config.build.create_missing = false;
     // Programs that mdBook starts run in other folders than this one.
     let root = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
+    let src = config.book.src.clone();
     let mut book = match MDBook::load_with_config(&root, config) {
         Ok(book) => book,
         Err(error) => {
-            shared.push(said(&error));
+            let mut diagnostic = said(&error);
+            diagnostic
+                .places
+                .extend(summary_line(&root, &src, &diagnostic.message));
+            shared.push(diagnostic);
             return None;
         }
     };
@@ -183,6 +193,15 @@ fn said(error: &Error) -> Diagnostic {
         .map(|cause| cause.to_string().replace('\n', " "))
         .collect();
     Diagnostic::error(causes.join(": "))
+}
+
+/// Where `SUMMARY.md` names the file that a message names in backticks.
+fn summary_line(root: &Path, src: &Path, message: &str) -> Option<Place> {
+    let file = message.split('`').nth(1)?;
+    let path = src.join("SUMMARY.md");
+    let text = std::fs::read_to_string(root.join(&path)).ok()?;
+    let at = text.find(file)?;
+    Some(Source::file(path, text).at(at..at + file.len()))
 }
 
 /// The backends in the order in which mdBook runs them, which is that of their

@@ -11,7 +11,7 @@ use crate::config::{PrintConfig, Standard};
 use crate::diagnostics::{Diagnostic, Report};
 use errors::Places;
 use time::OffsetDateTime;
-use typst::diag::Warned;
+use typst::diag::{SourceDiagnostic, Warned};
 use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
@@ -37,14 +37,18 @@ pub fn pdf(
     let places = Places::new(doc, &world);
     let strict = !matches!(config.standard, Standard::Auto | Standard::None);
     let missing = fonts::check(doc, &world);
-    if strict && !missing.is_empty() {
+    for warning in missing {
         // Every standard wants all text to be shown.
-        missing
-            .into_iter()
-            .for_each(|warning| report.push(warning.into_error()));
+        report.push(if strict {
+            warning.into_error()
+        } else {
+            warning
+        });
+    }
+    if report.fails(false) {
+        // Typst would say the same again, and not where it is.
         return None;
     }
-    missing.into_iter().for_each(|warning| report.push(warning));
 
     let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
     for warning in &warnings {
@@ -78,7 +82,7 @@ pub fn pdf(
             let short = |error| places.diagnostic(error).into_warning().hint(FALLS_SHORT);
             errors
                 .iter()
-                .filter(|error| !fonts::is_told(error))
+                .filter(|error| !is_told(error))
                 .map(short)
                 .for_each(|warning| report.push(warning));
             export(&[])
@@ -105,6 +109,12 @@ pub fn pdf(
 }
 
 const FALLS_SHORT: &str = "so the PDF is tagged, but does not claim PDF/UA-1";
+
+/// Whether our own checks have said it, with its place.
+fn is_told(error: &SourceDiagnostic) -> bool {
+    let message = &error.message;
+    message.contains("missing alt text") || message.contains("could not be displayed with")
+}
 
 /// The date to write into the file: that of `SOURCE_DATE_EPOCH`, in seconds, or
 /// none, so that two builds give the same bytes

@@ -6,7 +6,6 @@ use crate::print::doc::{Doc, Item, Resolved};
 use crate::print::text;
 use std::collections::BTreeSet;
 use typst::World;
-use typst::diag::SourceDiagnostic;
 
 /// Names what would be an empty box, chapter by chapter.
 pub fn check(doc: &Doc<Resolved>, world: &BookWorld) -> Vec<Diagnostic> {
@@ -59,9 +58,4 @@ pub fn check(doc: &Doc<Resolved>, world: &BookWorld) -> Vec<Diagnostic> {
         );
     }
     found
-}
-
-/// Whether Typst says again what is found here.
-pub fn is_told(error: &SourceDiagnostic) -> bool {
-    error.message.contains("could not be displayed with")
 }

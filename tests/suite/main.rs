@@ -1,0 +1,14 @@
+//! Everything that needs nothing but cargo. What needs a browser or other
+//! programs is in `tests/programs`.
+
+mod build;
+mod editions;
+mod harness;
+mod hostile;
+mod limits;
+mod messages;
+mod pdf;
+mod plugin;
+mod preprocess;
+mod properties;
+mod repository;

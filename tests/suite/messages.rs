@@ -1,0 +1,1019 @@
+//! Every message, exactly as a user sees it.
+
+use crate::harness::TestBook;
+use snapbox::IntoData;
+use snapbox::str;
+
+/// What `check` says of a book, and that it fails.
+fn fails(book: TestBook, expected: impl IntoData) {
+    book.run(&["check"])
+        .failure()
+        .stdout_eq("")
+        .stderr_eq(expected);
+}
+
+/// What `check` says of a book that can be built all the same.
+fn warns(book: TestBook, expected: impl IntoData) {
+    book.run(&["check"])
+        .success()
+        .stdout_eq("")
+        .stderr_eq(expected);
+}
+
+fn resource(id: &str, url: &str) -> (String, String) {
+    let text = format!(
+        "title = \"{id}\"\nauthors = [\"A. Author\"]\nyear = 2020\nkind = \"article\"\nurl = \"{url}\"\nsteps = []\ntopics = []\nwhy = \"Because.\"\n"
+    );
+    (format!("src/resources/{id}.toml"), text)
+}
+
+trait With {
+    fn with(self, file: (String, String)) -> Self;
+}
+
+impl With for TestBook {
+    fn with(self, (path, text): (String, String)) -> Self {
+        self.file(&path, text)
+    }
+}
+
+fn rules() -> (String, String) {
+    resource("rules-of-ml", "https://example.org/rules")
+}
+
+const QUESTION: &str =
+    "+++\nnumber = 1\ntitle = \"Fraud\"\nsteps = []\ntopics = []\nlevel = \"easy\"\n+++\nIs it?\n";
+
+fn with_question() -> TestBook {
+    TestBook::of("# One\n\n{{#questions}}\n").file("src/questions/fraud.md", QUESTION)
+}
+
+#[test]
+fn a_book_in_order() {
+    warns(
+        TestBook::of("# One\n\nText.\n"),
+        str![[r#"
+no errors, no warnings
+
+"#]],
+    );
+}
+
+#[test]
+fn a_link_to_an_unknown_resource() {
+    let book = TestBook::of(
+        "# One\n\nSee [the rules](resources/rule-of-ml.toml) and\n[](resources/rules-of-ml.toml).\n",
+    );
+    fails(
+        book.with(rules()),
+        str![[r#"
+error: unknown resource `rule-of-ml`
+ --> src/one.md:3:5
+  |
+3 | See [the rules](resources/rule-of-ml.toml) and
+  |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = help: did you mean `rules-of-ml`?
+
+1 error
+
+"#]],
+    );
+}
+
+#[test]
+fn a_link_to_an_unknown_question() {
+    let book = TestBook::of("# One\n\n{{#questions}}\n\n[q](questions/frad.md)\n");
+    fails(
+        book.file("src/questions/fraud.md", QUESTION),
+        str![[r#"
+error: unknown question `frad`
+ --> src/one.md:5:1
+  |
+5 | [q](questions/frad.md)
+  | ^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = help: did you mean `fraud`?
+
+1 error
+
+"#]],
+    );
+}
+
+#[test]
+fn one_url_registered_twice() {
+    let book =
+        TestBook::of("# One\n\n{{#resources}}\n\n[](resources/a.toml) [](resources/b.toml)\n");
+    let book = book.with(resource("a", "https://example.org/x"));
+    fails(
+        book.with(resource("b", "https://example.org/x")),
+        str![[r#"
+error: `a` and `b` have the same URL
+ --> src/resources/b.toml:5:7
+  |
+5 | url = "https://example.org/x"
+  |       ^^^^^^^^^^^^^^^^^^^^^^^ the same as the other
+  |
+ ::: src/resources/a.toml:5:7
+  |
+5 | url = "https://example.org/x"
+  |       ----------------------- first here
+  |
+  = help: keep one entry and link to it from both places
+
+1 error
+
+"#]],
+    );
+}
+
+#[test]
+fn broken_toml_in_the_registry() {
+    let book = TestBook::of("# One\n").file("src/resources/a.toml", "title = \"A\nyear = 2020\n");
+    fails(
+        book,
+        str![[r#"
+error: invalid basic string, expected `"`
+ --> src/resources/a.toml:1:11
+  |
+1 | title = "A
+  |           ^
+
+1 error
+
+"#]],
+    );
+}
+
+#[test]
+fn broken_toml_in_a_question() {
+    let book = TestBook::of("# One\n\n{{#questions}}\n")
+        .file("src/questions/a.md", "+++\nnumber = one\n+++\nText\n");
+    fails(
+        book,
+        str![[r#"
+error: string values must be quoted, expected literal string
+ --> src/questions/a.md:2:10
+  |
+2 | number = one
+  |          ^^^
+
+1 error
+
+"#]],
+    );
+}
+
+#[test]
+fn a_question_without_front_matter() {
+    let book = TestBook::of("# One\n\n{{#questions}}\n").file("src/questions/a.md", "Text\n");
+    fails(
+        book,
+        str![[r#"
+error: the file does not begin with front matter
+ --> src/questions/a.md:1:1
+  |
+1 | Text
+  | ^^^^
+  |
+  = help: write TOML between two lines of `+++`, then the text
+
+1 error
+
+"#]],
+    );
+}
+
+#[test]
+fn missing_and_unknown_fields() {
+    let book = TestBook::of("# One\n").file(
+        "src/resources/a.toml",
+        "title = \"A\"\nauthor = [\"B\"]\nyear = \"2020\"\nkind = \"papr\"\nurl = \"ftp://example.org\"\nwhy = \" \"\n",
+    );
+    fails(
+        book,
+        str![[r#"
+error: unknown key `author` in a resource
+ --> src/resources/a.toml:2:1
+  |
+2 | author = ["B"]
+  | ^^^^^^
+  |
+  = help: did you mean `authors`?
+
+error: the resource `a` has no `authors`
+--> src/resources/a.toml
+
+2 errors
+
+"#]],
+    );
+}
+
+#[test]
+fn fields_with_impossible_values() {
+    let (_, good) = rules();
+    let book = TestBook::of("# One\n")
+        .file("src/resources/a.toml", good.replace("2020", "\"2020\""))
+        .file("src/resources/b.toml", good.replace("article", "artikel"))
+        .file(
+            "src/resources/c.toml",
+            good.replace("https://example.org/rules", "ftp://example.org/c")
+                .replace("Because.", " "),
+        )
+        .file(
+            "src/resources/d.toml",
+            good.replace("https://example.org/rules", "example.org/d")
+                .replace("topics = []", "topics = [\"A Topic\"]"),
+        );
+    fails(
+        book,
+        str![[r#"
+error: invalid type: string "2020", expected u16
+ --> src/resources/a.toml:3:8
+  |
+3 | year = "2020"
+  |        ^^^^^^
+
+error: unknown variant `artikel`, expected one of `paper`, `article`, `book`, `course`, `documentation`, `talk`, `tool`, `dataset`, `case-study`
+ --> src/resources/b.toml:4:8
+  |
+4 | kind = "artikel"
+  |        ^^^^^^^^^
+
+error: `why` is empty
+ --> src/resources/c.toml:8:7
+  |
+8 | why = " "
+  |       ^^^
+
+error: `url` must begin with https:// or http://, not with ftp:
+ --> src/resources/c.toml:5:7
+  |
+5 | url = "ftp://example.org/c"
+  |       ^^^^^^^^^^^^^^^^^^^^^
+
+error: `url` is not a URL: relative URL without a base
+ --> src/resources/d.toml:5:7
+  |
+5 | url = "example.org/d"
+  |       ^^^^^^^^^^^^^^^
+
+error: `A Topic` is not a topic
+ --> src/resources/d.toml:7:11
+  |
+7 | topics = ["A Topic"]
+  |           ^^^^^^^^^
+  |
+  = help: write topics in lower-case letters, digits and single hyphens
+
+warning: the resource `c` is not used
+--> src/resources/c.toml
+ = help: link to it from a text, or let a `{{#resources}}` list it
+
+warning: the resource `d` is not used
+--> src/resources/d.toml
+ = help: link to it from a text, or let a `{{#resources}}` list it
+
+6 errors, 2 warnings
+
+"#]],
+    );
+}
+
+#[test]
+fn an_unknown_step() {
+    let book = TestBook::new()
+        .chapters(&[
+            ("setup.md", "Setup", "# Setup\n\n[](resources/a.toml)\n"),
+            ("data.md", "Data", "# Data\n"),
+        ])
+        .set(
+            "[preprocessor.booklet]",
+            "steps = [\"setup.md\", \"data.md\"]",
+        );
+    let (path, text) = resource("a", "https://example.org/a");
+    fails(
+        book.file(
+            &path,
+            text.replace("steps = []", "steps = [\"setup\", \"dta\"]"),
+        ),
+        str![[r#"
+error: unknown step `dta`
+ --> src/resources/a.toml:6:19
+  |
+6 | steps = ["setup", "dta"]
+  |                   ^^^^^
+  |
+  = help: did you mean `data`?
+
+1 error
+
+"#]],
+    );
+}
+
+#[test]
+fn a_file_name_that_is_no_id() {
+    let (_, text) = rules();
+    fails(
+        TestBook::of("# One\n").file("src/resources/Rules of ML.toml", text),
+        str![[r#"
+error: `Rules of ML` is not an id
+--> src/resources/Rules of ML.toml
+ = help: name the file in lower-case letters, digits and single hyphens, like rules-of-ml.toml
+
+warning: the resource `Rules of ML` is not used
+--> src/resources/Rules of ML.toml
+ = help: link to it from a text, or let a `{{#resources}}` list it
+
+1 error, 1 warning
+
+"#]],
+    );
+}
+
+#[test]
+fn an_unused_resource() {
+    warns(
+        TestBook::of("# One\n").with(rules()),
+        str![[r#"
+warning: the resource `rules-of-ml` is not used
+--> src/resources/rules-of-ml.toml
+ = help: link to it from a text, or let a `{{#resources}}` list it
+
+1 warning
+
+"#]],
+    );
+}
+
+#[test]
+fn numbers_of_questions_with_a_gap() {
+    let book = with_question().file(
+        "src/questions/third.md",
+        QUESTION.replace("number = 1", "number = 3"),
+    );
+    fails(
+        book,
+        str![[r#"
+error: no question has the number 2
+ --> src/questions/third.md:2:10
+  |
+2 | number = 3
+  |          ^ the next one
+  |
+  = help: numbers run from 1 without gaps
+
+1 error
+
+"#]],
+    );
+}
+
+#[test]
+fn numbers_of_questions_that_clash() {
+    fails(
+        with_question().file("src/questions/gain.md", QUESTION),
+        str![[r#"
+error: two questions have the number 1
+ --> src/questions/gain.md:2:10
+  |
+2 | number = 1
+  |          ^ the same as the other
+  |
+ ::: src/questions/fraud.md:2:10
+  |
+2 | number = 1
+  |          - first here
+  |
+  = help: the next free number is 2
+
+1 error
+
+"#]],
+    );
+}
+
+#[test]
+fn an_answer_to_a_question_that_does_not_exist() {
+    let answer = "+++\nauthor = \"A\"\nupdated = 2026-01-01\n+++\nText\n";
+    fails(
+        with_question().file("src/answers/frad/a.md", answer),
+        str![[r#"
+error: an answer to `frad`, which is not a question
+--> src/answers/frad/a.md
+ = help: did you mean `fraud`?
+
+1 error
+
+"#]],
+    );
+}
+
+#[test]
+fn an_answer_without_the_steps() {
+    let book = TestBook::new()
+        .chapters(&[
+            ("setup.md", "Setup", "# Setup\n\n{{#questions}}\n"),
+            ("data.md", "Data", "# Data\n"),
+        ])
+        .set(
+            "[preprocessor.booklet]",
+            "steps = [\"setup.md\", \"data.md\"]",
+        )
+        .file("src/questions/fraud.md", QUESTION)
+        .file(
+            "src/answers/fraud/a.md",
+            "+++\nauthor = \"A\"\nupdated = 2026-01-01\n+++\n## Setup\n\nText\n",
+        );
+    warns(
+        book,
+        str![[r#"
+warning: the answer has no heading `Data`
+--> src/answers/fraud/a.md
+ = help: an answer walks the steps, each under a heading with its title
+
+1 warning
+
+"#]],
+    );
+}
+
+#[test]
+fn questions_without_a_place() {
+    fails(
+        TestBook::of("# One\n").file("src/questions/fraud.md", QUESTION),
+        str![[r#"
+error: no chapter holds the questions
+--> src/questions
+ = help: write `{{#questions}}` alone in a paragraph of the chapter that is to be the appendix
+
+1 error
+
+"#]],
+    );
+}
+
+#[test]
+fn a_step_that_is_not_in_the_summary() {
+    let book = TestBook::new()
+        .chapters(&[("setup.md", "Setup", "# Setup\n")])
+        .set(
+            "[preprocessor.booklet]",
+            "steps = [\"setup.md\", \"dta.md\"]",
+        );
+    fails(
+        book,
+        str![[r#"
+error: the step `dta.md` is not in SUMMARY.md
+ --> book.toml:9:22
+  |
+9 | steps = ["setup.md", "dta.md"]
+  |                      ^^^^^^^^
+
+1 error
+
+"#]],
+    );
+}
+
+#[test]
+fn unknown_directives_and_options() {
+    let book = TestBook::of(
+        "# One\n\n{{#resourcs}}\n\n{{#resources knd=paper}}\n\n{{#resources kind=papr}}\n\n{{#resources topic}}\n\n{{#steps x=1}}\n",
+    );
+    fails(
+        book.with(rules()),
+        str![[r#"
+error: unknown directive `{{#resourcs}}`
+ --> src/one.md:3:1
+  |
+3 | {{#resourcs}}
+  | ^^^^^^^^^^^^^
+  |
+  = help: did you mean `{{#resources}}`?
+
+error: `{{#resources}}` has no option `knd`
+ --> src/one.md:5:14
+  |
+5 | {{#resources knd=paper}}
+  |              ^^^^^^^^^
+  |
+  = help: did you mean `kind`?
+
+error: unknown kind `papr`
+ --> src/one.md:7:14
+  |
+7 | {{#resources kind=papr}}
+  |              ^^^^^^^^^
+  |
+  = help: did you mean `paper`?
+
+error: this is not an option
+ --> src/one.md:9:14
+  |
+9 | {{#resources topic}}
+  |              ^^^^^
+  |
+  = help: an option is written name="value"
+
+error: `{{#steps}}` has no option `x`
+  --> src/one.md:11:10
+   |
+11 | {{#steps x=1}}
+   |          ^^^
+   |
+   = help: `{{#steps}}` has no options
+
+warning: the resource `rules-of-ml` is not used
+--> src/resources/rules-of-ml.toml
+ = help: link to it from a text, or let a `{{#resources}}` list it
+
+5 errors, 1 warning
+
+"#]],
+    );
+}
+
+#[test]
+fn dead_links_and_missing_images() {
+    let book = TestBook::of(
+        "# One\n\n## First steps\n\n[a](tow.md) [b](#first-step) [c](two.md#nowhere)\n\n![a cat](cat.png) ![](dog.png)\n",
+    );
+    let book = book
+        .file("src/SUMMARY.md", "- [One](one.md)\n- [Two](two.md)\n")
+        .file("src/two.md", "# Two\n");
+    warns(
+        book,
+        str![[r#"
+warning: the link `tow.md` leads to a chapter that is not there
+ --> src/one.md:5:1
+  |
+5 | [a](tow.md) [b](#first-step) [c](two.md#nowhere)
+  | ^^^^^^^^^^^
+  |
+  = help: did you mean the chapter `two.md`?
+
+warning: the link `#first-step` leads to a heading that is not there
+ --> src/one.md:5:13
+  |
+5 | [a](tow.md) [b](#first-step) [c](two.md#nowhere)
+  |             ^^^^^^^^^^^^^^^^
+  |
+  = help: did you mean `#first-steps`?
+
+warning: the link `two.md#nowhere` leads to a heading that is not there
+ --> src/one.md:5:30
+  |
+5 | [a](tow.md) [b](#first-step) [c](two.md#nowhere)
+  |                              ^^^^^^^^^^^^^^^^^^^
+
+warning: the image `cat.png` is not there
+ --> src/one.md:7:1
+  |
+7 | ![a cat](cat.png) ![](dog.png)
+  | ^^^^^^^^^^^^^^^^^
+
+warning: the image `dog.png` is not there
+ --> src/one.md:7:19
+  |
+7 | ![a cat](cat.png) ![](dog.png)
+  |                   ^^^^^^^^^^^^
+
+5 warnings
+
+"#]],
+    );
+}
+
+const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"10\" height=\"10\"><rect width=\"10\" height=\"10\"/></svg>";
+
+#[test]
+fn an_image_without_words() {
+    let book = TestBook::of("# One\n\n![](a.svg)\n").file("src/a.svg", SVG);
+    warns(
+        book,
+        str![[r#"
+warning: the image has no alternative text
+ --> src/one.md:3:1
+  |
+3 | ![](a.svg)
+  | ^^^^^^^^^^
+  |
+  = help: say in words what it shows: `![words](file)`; for a mere decoration write `<img alt="">`
+
+1 warning
+
+"#]],
+    );
+}
+
+#[test]
+fn an_image_without_words_where_the_standard_wants_them() {
+    let book = TestBook::of("# One\n\n![](a.svg)\n").file("src/a.svg", SVG);
+    fails(
+        book.set("command = \"mdbook-booklet print\"", "standard = \"ua-1\""),
+        str![[r#"
+error: the image has no alternative text
+ --> src/one.md:3:1
+  |
+3 | ![](a.svg)
+  | ^^^^^^^^^^
+  |
+  = help: say in words what it shows: `![words](file)`; for a mere decoration write `<img alt="">`
+
+1 error
+
+"#]],
+    );
+}
+
+#[test]
+fn a_character_that_no_font_has() {
+    warns(
+        TestBook::of("# One\n\n漢 🎉\n"),
+        str![[r#"
+warning: no font has the character `漢` (U+6F22), `🎉` (U+1F389)
+--> src/one.md
+ = help: put a font that has it into `theme/print/fonts`
+
+1 warning
+
+"#]],
+    );
+    let book = TestBook::of("# One\n\n漢 🎉\n");
+    fails(
+        book.set("command = \"mdbook-booklet print\"", "standard = \"ua-1\""),
+        str![[r#"
+error: no font has the character `漢` (U+6F22), `🎉` (U+1F389)
+--> src/one.md
+ = help: put a font that has it into `theme/print/fonts`
+
+1 error
+
+"#]],
+    );
+}
+
+#[test]
+fn unknown_keys_in_the_configuration() {
+    let book = TestBook::of("# One\n")
+        .set("[preprocessor.booklet]", "step = []\nwarnings = \"denied\"")
+        .set(
+            "command = \"mdbook-booklet print\"",
+            "formats = [\"pdf\", \"docx\"]\npapr = \"a4\"",
+        );
+    fails(
+        book,
+        str![[r#"
+error: unknown key `step` in [preprocessor.booklet]
+ --> book.toml:9:1
+  |
+9 | step = []
+  | ^^^^
+  |
+  = help: did you mean `steps`?
+
+error: unknown variant `denied`, expected one of `allow`, `deny`, `deny-in-ci`
+  --> book.toml:10:12
+   |
+10 | warnings = "denied"
+   |            ^^^^^^^^
+
+error: unknown key `papr` in [output.print]
+  --> book.toml:17:1
+   |
+17 | papr = "a4"
+   | ^^^^
+   |
+   = help: did you mean `paper`?
+
+error: unknown variant `docx`, expected `pdf` or `html`
+  --> book.toml:16:19
+   |
+16 | formats = ["pdf", "docx"]
+   |                   ^^^^^^
+
+4 errors
+
+"#]],
+    );
+}
+
+#[test]
+fn a_build_folder_that_is_or_holds_the_source_folder() {
+    let book = TestBook::of("# One\n");
+    let text = book
+        .read("book.toml")
+        .replace("build-dir = \"build\"", "build-dir = \"src\"");
+    fails(
+        book.file("book.toml", text),
+        str![[r#"
+error: the build folder `src` is the source folder `src`: building would erase the book
+ --> book.toml:6:13
+  |
+6 | build-dir = "src"
+  |             ^^^^^
+  |
+  = help: set `build-dir = "build"` in the table [build] of book.toml
+
+1 error
+
+"#]],
+    );
+    let book = TestBook::of("# One\n");
+    let text = book
+        .read("book.toml")
+        .replace("build-dir = \"build\"", "build-dir = \".\"");
+    fails(
+        book.file("book.toml", text),
+        str![[r#"
+error: the build folder `.` contains the source folder `src`: building would erase the book
+ --> book.toml:6:13
+  |
+6 | build-dir = "."
+  |             ^^^
+  |
+  = help: set `build-dir = "build"` in the table [build] of book.toml
+
+1 error
+
+"#]],
+    );
+}
+
+#[test]
+fn a_folder_that_is_no_book() {
+    let book = TestBook::of("# One\n");
+    std::fs::remove_file(book.path("book.toml")).unwrap();
+    fails(
+        book,
+        str![[r#"
+error: book.toml cannot be read: No such file or directory (os error 2)
+--> book.toml
+ = help: name the folder of a book: `mdbook-booklet build path/to/book`
+
+1 error
+
+"#]],
+    );
+}
+
+#[test]
+fn a_broken_book_toml() {
+    let book = TestBook::of("# One\n").file("book.toml", "[book\ntitle = \"T\"\n");
+    fails(
+        book,
+        str![[r#"
+error: unclosed table, expected `]`
+ --> book.toml:1:6
+  |
+1 | [book
+  |      ^
+
+1 error
+
+"#]],
+    );
+}
+
+#[test]
+fn a_chapter_that_is_not_there() {
+    let book = TestBook::of("# One\n").file("src/SUMMARY.md", "- [One](one.md)\n- [Two](two.md)\n");
+    fails(
+        book,
+        str![[r#"
+error: failed to read chapter `two.md`: No such file or directory (os error 2)
+ --> src/SUMMARY.md:2:9
+  |
+2 | - [Two](two.md)
+  |         ^^^^^^
+
+1 error
+
+"#]],
+    );
+}
+
+#[test]
+fn html_that_has_no_meaning_on_paper() {
+    let book = TestBook::of(
+        "# One\n\n<blink>text</blink> <i class=\"fa fa-print\"></i>\n\n<div>\n\nopen\n\n<iframe src=\"https://example.org/x\"></iframe>\n\n</p>\n\n<script>alert(1)</script>\n",
+    );
+    warns(
+        book,
+        str![[r#"
+warning: the HTML end tag `</p>` closes nothing here
+  --> src/one.md:11:1
+   |
+11 | </p>
+   | ^^^^
+
+warning: the HTML tag `<div>` is not closed
+ --> src/one.md:5:1
+  |
+5 | <div>
+  | ^^^^^
+
+warning: the HTML element `<blink>` means nothing in an edition; only its text is kept
+ --> src/one.md:3:1
+  |
+3 | <blink>text</blink> <i class="fa fa-print"></i>
+  | ^^^^^^^^^^^^^^^^^^^
+
+warning: an icon is left out of the editions
+ --> src/one.md:3:21
+  |
+3 | <blink>text</blink> <i class="fa fa-print"></i>
+  |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+warning: in an edition, `<iframe>` becomes a link
+ --> src/one.md:9:1
+  |
+9 | <iframe src="https://example.org/x"></iframe>
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+warning: the HTML element `<script>` does nothing in an edition, and is left out
+  --> src/one.md:13:1
+   |
+13 | <script>alert(1)</script>
+   | ^^^^^^^^^^^^^^^^^^^^^^^^^
+
+6 warnings
+
+"#]],
+    );
+}
+
+#[test]
+fn links_that_an_edition_cannot_keep() {
+    let book = TestBook::of(
+        "# One\n\n[a](javascript:alert(1)) [b](/root.html) [c](../secret.md) [d](data.csv)\n\n![x](https://example.org/x.png) ![y](../y.png) ![z](data.csv)\n",
+    );
+    warns(
+        book.file("src/data.csv", "a,b\n"),
+        str![[r#"
+warning: a link with the scheme `javascript` is not safe to follow, and is left out
+ --> src/one.md:3:1
+  |
+3 | [a](javascript:alert(1)) [b](/root.html) [c](../secret.md) [d](data.csv)
+  | ^^^^^^^^^^^^^^^^^^^^^^^^
+
+warning: the link `/root.html` leads to the site's root, which an edition does not have
+ --> src/one.md:3:26
+  |
+3 | [a](javascript:alert(1)) [b](/root.html) [c](../secret.md) [d](data.csv)
+  |                          ^^^^^^^^^^^^^^^
+  |
+  = help: write it relative to this file
+
+warning: the link `../secret.md` leads out of the book
+ --> src/one.md:3:42
+  |
+3 | [a](javascript:alert(1)) [b](/root.html) [c](../secret.md) [d](data.csv)
+  |                                          ^^^^^^^^^^^^^^^^^
+  |
+  = help: links to files outside of the source folder work neither on the site nor in an edition
+
+warning: the link `data.csv` leads to a file that the site has and an edition has not
+ --> src/one.md:3:60
+  |
+3 | [a](javascript:alert(1)) [b](/root.html) [c](../secret.md) [d](data.csv)
+  |                                                            ^^^^^^^^^^^^^
+  |
+  = help: link to it by its full address on the web
+
+warning: the image `https://example.org/x.png` is on another host, and nothing is fetched while a book is built
+ --> src/one.md:5:1
+  |
+5 | ![x](https://example.org/x.png) ![y](../y.png) ![z](data.csv)
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = help: put a copy beside the chapter, if its license allows
+
+warning: the image `../y.png` is outside of the book
+ --> src/one.md:5:33
+  |
+5 | ![x](https://example.org/x.png) ![y](../y.png) ![z](data.csv)
+  |                                 ^^^^^^^^^^^^^^
+
+warning: the image `data.csv` is of no format that an edition can show
+ --> src/one.md:5:48
+  |
+5 | ![x](https://example.org/x.png) ![y](../y.png) ![z](data.csv)
+  |                                                ^^^^^^^^^^^^^^
+  |
+  = help: PNG, JPEG, GIF, WebP and SVG can be shown
+
+7 warnings
+
+"#]],
+    );
+}
+
+#[test]
+fn a_footnote_that_is_not_referred_to() {
+    warns(
+        TestBook::of("# One\n\nText.\n\n[^a]: Note.\n"),
+        str![[r#"
+warning: the footnote `a` is not referred to, and is left out
+ --> src/one.md:5:1
+  |
+5 | [^a]: Note.
+  | ^^^^^^^^^^^
+
+1 warning
+
+"#]],
+    );
+}
+
+#[test]
+fn warnings_denied() {
+    let book = TestBook::of("# One\n").with(rules());
+    fails(
+        book.set("[preprocessor.booklet]", "warnings = \"deny\""),
+        str![[r#"
+warning: the resource `rules-of-ml` is not used
+--> src/resources/rules-of-ml.toml
+ = help: link to it from a text, or let a `{{#resources}}` list it
+
+1 warning, and this book denies warnings
+
+"#]],
+    );
+}
+
+#[test]
+fn warnings_denied_in_ci() {
+    let book = TestBook::of("# One\n").with(rules());
+    let book = book.set("[preprocessor.booklet]", "warnings = \"deny-in-ci\"");
+    book.run(&["check"]).success();
+    book.command()
+        .env("CI", "true")
+        .arg("check")
+        .assert()
+        .failure();
+}
+
+#[test]
+fn for_programs_and_pull_requests() {
+    let book = TestBook::of("# One\n\n[a](resources/none.toml) [](resources/rules-of-ml.toml)\n");
+    let book = book.with(rules());
+    book.run(&["check", "--format", "json"])
+        .failure()
+        .stderr_eq("")
+        .stdout_eq(str![[r#"
+{
+  "version": 1,
+  "errors": 1,
+  "warnings": 0,
+  "diagnostics": [
+    {
+      "severity": "error",
+      "message": "unknown resource `none`",
+      "hint": "an entry is a file resources/ID.toml",
+      "places": [
+        {
+          "file": "src/one.md",
+          "line": 3,
+          "column": 1,
+          "excerpt": "[a](resources/none.toml)",
+          "label": null
+        }
+      ]
+    }
+  ]
+}
+
+"#]]);
+    book.run(&["check", "--format", "github"])
+        .failure()
+        .stderr_eq("")
+        .stdout_eq(str![[r#"
+::error file=src/one.md,line=3,col=1::unknown resource `none`%0Ahelp: an entry is a file resources/ID.toml
+
+"#]]);
+}
+
+#[test]
+fn seen_from_another_folder() {
+    let book = TestBook::of("# One\n\n[a](resources/none.toml)\n");
+    let folder = book
+        .root()
+        .file_name()
+        .unwrap()
+        .to_str()
+        .unwrap()
+        .to_owned();
+    let output = book
+        .command()
+        .current_dir(book.root().parent().unwrap())
+        .args(["check", &folder])
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains(&format!("{folder}/src/one.md:3:1")), "{said}");
+}
