@@ -168,6 +168,8 @@ pub struct Chapter<S: Stage> {
     pub page: Option<String>,
     /// 1 for a chapter, 2 for a chapter in it, and so on; one more within a part.
     pub depth: usize,
+    /// Whether it is in no other chapter.
+    pub top: bool,
     /// The number to show before its title.
     pub number: Option<String>,
     /// Its name in `SUMMARY.md`.

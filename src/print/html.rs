@@ -89,7 +89,7 @@ fn head(doc: &Doc<Resolved>, theme: &Theme, html: &mut Html) {
 }
 
 fn chapter(doc: &Doc<Resolved>, chapter: &Chapter<Resolved>, html: &mut Html) {
-    let class = if chapter.depth <= 2 {
+    let class = if chapter.top {
         "chapter top"
     } else {
         "chapter"

@@ -88,27 +88,39 @@ impl BookReader<'_> {
                         Some(_) => numbered = true,
                         None => in_part &= !numbered,
                     }
-                    self.chapter(chapter, 1 + usize::from(in_part), &mut items);
+                    self.chapter(chapter, 1 + usize::from(in_part), true, &mut items);
                 }
             }
         }
         items
     }
 
-    fn chapter(&mut self, chapter: &BookChapter, depth: usize, items: &mut Vec<Item<Written>>) {
+    fn chapter(
+        &mut self,
+        chapter: &BookChapter,
+        depth: usize,
+        top: bool,
+        items: &mut Vec<Item<Written>>,
+    ) {
         // A draft has nothing to read.
         if let Some(page) = steps::page_of(chapter) {
-            let read = self.text(chapter, page, depth);
+            let read = self.text(chapter, page, depth, top);
             items.push(Item::Chapter(read));
         }
         for item in &chapter.sub_items {
             if let BookItem::Chapter(child) = item {
-                self.chapter(child, depth + 1, items);
+                self.chapter(child, depth + 1, false, items);
             }
         }
     }
 
-    fn text(&mut self, chapter: &BookChapter, page: String, depth: usize) -> Chapter<Written> {
+    fn text(
+        &mut self,
+        chapter: &BookChapter,
+        page: String,
+        depth: usize,
+        top: bool,
+    ) -> Chapter<Written> {
         let source = match &chapter.source_path {
             Some(path) => {
                 let file = self.context.config.book.src.join(path);
@@ -139,6 +151,7 @@ impl BookReader<'_> {
             .filter(|_| self.numbered && !body.numbered);
         Chapter {
             depth,
+            top,
             // mdBook writes `1.2.`.
             number: number.map(|number| number.to_string().trim_end_matches('.').to_owned()),
             name: chapter.name.clone(),

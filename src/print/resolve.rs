@@ -66,6 +66,7 @@ impl Resolver<'_> {
         Chapter {
             page: chapter.page,
             depth: chapter.depth,
+            top: chapter.top,
             number: chapter.number,
             name: chapter.name,
             title: self.inlines(chapter.title),

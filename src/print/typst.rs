@@ -52,7 +52,7 @@ pub fn write(doc: &Doc<Resolved>, config: &PrintConfig) -> Markup {
         if doc.right_to_left { "rtl" } else { "ltr" },
         string(config.paper.typst_name()),
     );
-    let (mut level, mut in_part) = (0, false);
+    let mut level = 0;
     let items: Vec<_> = doc
         .items
         .iter()
@@ -61,15 +61,13 @@ pub fn write(doc: &Doc<Resolved>, config: &PrintConfig) -> Markup {
             let _ = writeln!(main, "#include {}", string(&item_path(index)));
             match item {
                 Item::Part { title, anchor } => {
-                    (level, in_part) = (1, true);
+                    level = 1;
                     let name = &doc.anchors[anchor.0];
                     format!("{IMPORT}#part({})#label({})\n", string(title), string(name))
                 }
                 Item::Chapter(chapter) => {
-                    in_part &= chapter.depth > 1;
-                    let top = chapter.depth == 1 + usize::from(in_part);
                     let mut writer = Writer::new(doc, chapter, level);
-                    let written = writer.chapter(top);
+                    let written = writer.chapter();
                     // The next heading must not skip a level (PDF/UA).
                     level = writer.level;
                     format!("{IMPORT}#{written}")

@@ -31,15 +31,16 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The chapter as a code block; `top` if it is in no other chapter.
-    pub fn chapter(&mut self, top: bool) -> String {
+    /// The chapter as a code block.
+    pub fn chapter(&mut self) -> String {
         let chapter = self.chapter;
         self.level = chapter.depth.min(self.level + 1);
         let title = self.heading_line(&chapter.title);
         let number = chapter.number.as_deref().map_or("none".into(), string);
         let mut out = format!(
-            "{{\n  [#chapter(level: {}, top: {top}, number: {number}, {title}){}]\n",
+            "{{\n  [#chapter(level: {}, top: {}, number: {number}, {title}){}]\n",
             self.level,
+            chapter.top,
             self.label(chapter.anchor),
         );
         if let Some(anchor) = chapter.title_anchor {
