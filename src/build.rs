@@ -38,7 +38,13 @@ pub fn build(dir: &Path, tell: Tell<'_>) -> Done {
             .iter()
             .filter(|item| matches!(item, BookItem::Chapter(_)))
             .count();
-        tell(("Read", format!("{chapters} chapters of {}", dir.display())));
+        tell((
+            "Read",
+            match chapters {
+                1 => format!("1 chapter of {}", dir.display()),
+                n => format!("{n} chapters of {}", dir.display()),
+            },
+        ));
         for renderer in renderers(&book.config, shared) {
             let began = Instant::now();
             let result = book.execute_build_process(&*renderer);

@@ -163,6 +163,11 @@ pub enum Standard {
 }
 
 impl Standard {
+    /// Whether the document must be dated, as every PDF/A must.
+    pub fn wants_date(self) -> bool {
+        matches!(self, Self::A2a | Self::A2b | Self::A2u | Self::A3b)
+    }
+
     /// Whether images without alternative text are errors.
     pub fn wants_words(self) -> bool {
         matches!(self, Self::Ua1 | Self::A2a)

@@ -33,6 +33,13 @@ pub fn pdf(
     report: &mut Report,
 ) -> Option<Pdf> {
     let date = source_date(report);
+    if date.is_none() && config.standard.wants_date() {
+        report.push(
+            Diagnostic::error("PDF/A needs a date, and none is set").hint(
+                "set SOURCE_DATE_EPOCH to the seconds since 1970, for example by `git log -1 --format=%ct`",
+            ),
+        );
+    }
     let world = BookWorld::new(doc, markup::write(doc, config), theme);
     let places = Places::new(doc, &world);
     let strict = !matches!(config.standard, Standard::Auto | Standard::None);

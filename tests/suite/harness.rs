@@ -1,6 +1,7 @@
 //! Small books in a folder of their own, and the program run on them.
 
 use snapbox::cmd::{Command, OutputAssert, cargo_bin};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -94,6 +95,23 @@ impl TestBook {
 
     pub fn read(&self, path: &str) -> String {
         std::fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// All files below a folder, by their path from there.
+    pub fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+        fn walk(folder: &Path, prefix: &str, out: &mut BTreeMap<String, Vec<u8>>) {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let entry = entry.unwrap();
+                let path = format!("{prefix}{}", entry.file_name().to_str().unwrap());
+                match entry.file_type().unwrap().is_dir() {
+                    true => walk(&entry.path(), &format!("{path}/"), out),
+                    false => drop(out.insert(path, std::fs::read(entry.path()).unwrap())),
+                }
+            }
+        }
+        let mut out = BTreeMap::new();
+        walk(&self.path(folder), "", &mut out);
+        out
     }
 
     /// The program, run in the book's folder.

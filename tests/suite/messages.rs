@@ -1017,3 +1017,36 @@ fn seen_from_another_folder() {
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains(&format!("{folder}/src/one.md:3:1")), "{said}");
 }
+
+#[test]
+fn a_standard_that_wants_a_date() {
+    let book =
+        TestBook::of("# One\n").set("command = \"mdbook-booklet print\"", "standard = \"a-2b\"");
+    fails(
+        book,
+        str![[r#"
+error: PDF/A needs a date, and none is set
+ |
+ = help: set SOURCE_DATE_EPOCH to the seconds since 1970, for example by `git log -1 --format=%ct`
+
+1 error
+
+"#]],
+    );
+}
+
+#[test]
+fn a_date_that_is_none() {
+    let book = TestBook::of("# One\n");
+    book.command()
+        .env("SOURCE_DATE_EPOCH", "today")
+        .arg("check")
+        .assert()
+        .success()
+        .stderr_eq(str![[r#"
+warning: the environment variable SOURCE_DATE_EPOCH is `today`, which is no number of seconds
+
+1 warning
+
+"#]]);
+}
