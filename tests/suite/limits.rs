@@ -1,1 +1,156 @@
+//! Odd books and odd machines.
 
+use crate::harness::TestBook;
+use snapbox::str;
+
+#[test]
+fn a_book_without_chapters() {
+    let book = TestBook::new().file("src/SUMMARY.md", "# Summary\n\n---\n\n- [Draft]()\n");
+    book.run(&["check"]).success().stderr_eq(str![[r#"
+warning: the book has no chapters, so there is nothing to print
+
+1 warning
+
+"#]]);
+}
+
+#[test]
+fn drafts_separators_and_parts() {
+    let summary = "# Summary\n\n[Pre](pre.md)\n\n---\n\n# Part & <one>\n\n- [A](a.md)\n  - [Draft]()\n    - [B](b.md)\n\n---\n\n# Empty\n\n---\n[Post](post.md)\n";
+    let mut book = TestBook::new().file("src/SUMMARY.md", summary);
+    for name in ["pre", "a", "b", "post"] {
+        book = book.file(&format!("src/{name}.md"), format!("# {name}\n"));
+    }
+    let html = book.built().read("build/print/test.html");
+    for name in ["pre", "a", "b", "post"] {
+        assert!(html.contains(&format!("{name}</h")), "{name}");
+    }
+    assert!(html.contains("Part &amp; &lt;one&gt;"));
+}
+
+#[test]
+fn one_name_for_two_readmes() {
+    let summary = "# Summary\n\n- [A](README.md)\n- [B](b/README.md)\n- [C](c/README.md)\n";
+    let book = TestBook::new()
+        .file("src/SUMMARY.md", summary)
+        .file(
+            "src/README.md",
+            "# Same\n\n[b](b/README.md) [c](c/README.md#same)\n",
+        )
+        .file("src/b/README.md", "# Same\n\n[up](../README.md)\n")
+        .file("src/c/README.md", "# Same\n\n[b](../b/README.md)\n");
+    book.run(&["check"])
+        .success()
+        .stderr_eq("no errors, no warnings\n");
+}
+
+#[test]
+fn a_long_chapter() {
+    // 10 MB, in the forms that have cost parsers most.
+    let mut text = String::from("# Long\n\n");
+    let paragraph = "A *line* with [a link](#long), `code` and **strong** text, again and again. "
+        .repeat(10)
+        + "\n\n";
+    while text.len() < 8_000_000 {
+        text.push_str(&paragraph);
+    }
+    text.push_str(&"[".repeat(500_000));
+    text.push_str("\n\n");
+    text.push_str(&"*a ".repeat(500_000));
+    let book =
+        TestBook::of(&text).set("command = \"mdbook-booklet print\"", "formats = [\"html\"]");
+    book.run(&["build"]).success();
+    assert!(book.read("build/print/test.html").len() > 10_000_000);
+}
+
+#[test]
+fn deep_nesting() {
+    for text in [
+        "> ".repeat(500) + "x",
+        "<div>\n\n".repeat(500) + "x",
+        "- ".repeat(500) + "x",
+        "*_".repeat(300) + "x",
+    ] {
+        let output = TestBook::of(&format!("# One\n\n{text}\n"))
+            .command()
+            .arg("check")
+            .output()
+            .unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(!said.contains("panicked"), "{said}");
+        assert!(!said.contains("error: "), "{said}");
+    }
+}
+
+#[test]
+fn a_file_that_is_not_utf8() {
+    let book =
+        TestBook::of("# One\n\n{{#resources}}\n").file("src/resources/a.toml", b"title = \"\xff\"");
+    book.run(&["check"]).failure().stderr_eq(str![[r#"
+error: the file cannot be read: it is not UTF-8
+--> src/resources/a.toml
+
+warning: `{{#resources}}` finds nothing to list
+ --> src/one.md:3:1
+  |
+3 | {{#resources}}
+  | ^^^^^^^^^^^^^^
+
+1 error, 1 warning
+
+"#]]);
+    let book = TestBook::of("# One\n").file("src/one.md", b"# One \xff\n");
+    book.run(&["check"]).failure().stderr_eq(str![[r#"
+error: failed to read chapter `one.md`: stream did not contain valid UTF-8
+ --> src/SUMMARY.md:3:9
+  |
+3 | - [One](one.md)
+  |         ^^^^^^
+
+1 error
+
+"#]]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_build_folder_that_cannot_be_written() {
+    // A file in its place: even root cannot make a folder of it.
+    let book = TestBook::of("# One\n").file("build", "in the way");
+    let output = book.run(&["build"]).failure();
+    let said = String::from_utf8(output.get_output().stderr.clone()).unwrap();
+    assert!(said.contains("error: "), "{said}");
+    assert!(!said.contains("panicked"), "{said}");
+    let book = TestBook::of("# One\n").file("build/print", "in the way");
+    book.run(&["build"]).failure().stderr_eq(str![[r#"
+      Read 1 chapter of .
+      Made build/html/index.html in 0.0 s
+error: `build/print/test.pdf` cannot be written: File exists (os error 17)
+
+error: `build/print/test.html` cannot be written: File exists (os error 17)
+
+2 errors
+
+"#]]);
+}
+
+#[test]
+fn a_theme_with_a_mistake() {
+    let book = TestBook::of("# One\n").file("theme/print/parts.typ", "#let part = \n#nonsense(");
+    book.run(&["check"]).failure().stderr_eq(str![[r#"
+error: expected expression
+ --> theme/print/parts.typ:1:12
+  |
+1 | #let part = 
+  |            ^
+
+error: unclosed delimiter
+ --> theme/print/parts.typ:2:10
+  |
+2 | #nonsense(
+  |          ^
+
+2 errors
+
+"#]]);
+}

@@ -1,1 +1,38 @@
+//! Promises that this repository makes about itself.
 
+use snapbox::cmd::Command;
+use std::path::Path;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn book_toml() -> toml::Table {
+    std::fs::read_to_string(root().join("book.toml"))
+        .unwrap()
+        .parse()
+        .unwrap()
+}
+
+/// mdBook's default build folder is `book`, where this booklet's source is, and
+/// its HTML backend empties the build folder.
+#[test]
+fn a_build_cannot_erase_the_booklet() {
+    let config = book_toml();
+    assert_eq!(config["book"]["src"].as_str(), Some("book"));
+    assert_eq!(config["build"]["build-dir"].as_str(), Some("build"));
+}
+
+#[test]
+fn the_booklet_is_in_order() {
+    assert_eq!(
+        book_toml()["preprocessor"]["booklet"]["warnings"].as_str(),
+        Some("deny")
+    );
+    Command::new(crate::harness::program())
+        .current_dir(root())
+        .arg("check")
+        .assert()
+        .success()
+        .stderr_eq("no errors, no warnings\n");
+}
