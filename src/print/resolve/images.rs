@@ -6,6 +6,8 @@ use crate::print::doc::{Image, ImageFile, ImageFormat, ImageId, Picture, Written
 use base64::Engine;
 use std::collections::HashMap;
 use std::path::PathBuf;
+use typst::foundations::Bytes;
+use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 
 /// Loads each picture once.
 pub struct Images {
@@ -47,10 +49,13 @@ impl Images {
             }
             Picture::Svg { svg, at } => {
                 let place = source.at(first_line(svg, at.start));
-                let id = self.add(ImageFile {
+                let file = ImageFile {
                     format: ImageFormat::Svg,
                     bytes: drawing(svg).into_bytes(),
-                });
+                };
+                let id = self
+                    .add(file, "<svg>")
+                    .map_err(|problem| problem.at(place.clone()))?;
                 (id, place)
             }
         };
@@ -117,7 +122,7 @@ impl Images {
             ))
             .hint("PNG, JPEG, GIF, WebP and SVG can be shown")
         })?;
-        Ok(self.add(ImageFile { format, bytes }))
+        self.add(ImageFile { format, bytes }, path)
     }
 
     fn without_words(&self, place: Place) -> Diagnostic {
@@ -131,12 +136,37 @@ impl Images {
             .hint("say in words what it shows: `![words](file)`; for a mere decoration write `<img alt=\"\">`")
     }
 
-    fn add(&mut self, file: ImageFile) -> ImageId {
+    fn add(&mut self, file: ImageFile, name: &str) -> Result<ImageId, Diagnostic> {
         if let Some(same) = self.files.iter().position(|other| *other == file) {
-            return ImageId(same);
+            return Ok(ImageId(same));
+        }
+        if let Err(error) = readable(&file) {
+            return Err(Diagnostic::warning(format!(
+                "the image `{name}` cannot be shown: {error}"
+            )));
         }
         self.files.push(file);
-        ImageId(self.files.len() - 1)
+        Ok(ImageId(self.files.len() - 1))
+    }
+}
+
+/// Whether Typst can decode it. Its own error, later, would fail the edition
+/// and name no place.
+fn readable(file: &ImageFile) -> Result<(), String> {
+    let bytes = Bytes::new(file.bytes.clone());
+    let raster = |format: ExchangeFormat| match RasterImage::plain(bytes.clone(), format) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(error.to_string()),
+    };
+    match file.format {
+        ImageFormat::Png => raster(ExchangeFormat::Png),
+        ImageFormat::Jpeg => raster(ExchangeFormat::Jpg),
+        ImageFormat::Gif => raster(ExchangeFormat::Gif),
+        ImageFormat::Webp => raster(ExchangeFormat::Webp),
+        // Typst keeps to itself what is wrong with a drawing.
+        ImageFormat::Svg => SvgImage::new(bytes)
+            .map(drop)
+            .map_err(|_| "it is not well-formed SVG".into()),
     }
 }
 
