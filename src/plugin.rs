@@ -74,10 +74,10 @@ pub fn first_output(config: &Config) -> Option<String> {
 
 fn read_input(json: &str, report: &mut Report) -> Option<(PreprocessorContext, Book)> {
     // Loosely first: of another version, more may differ than the number.
-    let loose: Option<Value> = serde_json::from_str(json).ok();
+    let loose = loosely(json, report)?;
     let version = loose
-        .as_ref()
-        .and_then(|input| input.get(0)?.get("mdbook_version")?.as_str());
+        .get(0)
+        .and_then(|context| context.get("mdbook_version")?.as_str());
     report_version(version, report);
     match mdbook_preprocessor::parse_input(json.as_bytes()) {
         Ok(input) => Some(input),
@@ -86,6 +86,13 @@ fn read_input(json: &str, report: &mut Report) -> Option<(PreprocessorContext, B
             None
         }
     }
+}
+
+/// The input as JSON of any shape.
+pub fn loosely(json: &str, report: &mut Report) -> Option<Value> {
+    serde_json::from_str(json)
+        .map_err(|error| report.push(malformed(&error.into())))
+        .ok()
 }
 
 /// The complaint about input that is not mdBook's.

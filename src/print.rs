@@ -39,25 +39,24 @@ pub struct Printed {
 pub fn print_json(json: &str) -> Printed {
     let mut report = Report::default();
     // Loosely first: of another version, more may differ than the number.
-    let loose: Option<serde_json::Value> = serde_json::from_str(json).ok();
-    let version = loose
-        .as_ref()
-        .and_then(|context| context.get("version")?.as_str());
-    plugin::report_version(version, &mut report);
-    match RenderContext::from_json(json.as_bytes()) {
-        Ok(context) => {
+    let context = plugin::loosely(json, &mut report).and_then(|loose| {
+        let version = loose.get("version").and_then(|version| version.as_str());
+        plugin::report_version(version, &mut report);
+        RenderContext::from_json(json.as_bytes())
+            .map_err(|error| report.push(plugin::malformed(&error)))
+            .ok()
+    });
+    match context {
+        Some(context) => {
             let mut printed = print(&context, &table_name(&context));
             report.extend(std::mem::take(&mut printed.report));
             Printed { report, ..printed }
         }
-        Err(error) => {
-            report.push(plugin::malformed(&error));
-            Printed {
-                made: Vec::new(),
-                report,
-                deny_warnings: false,
-            }
-        }
+        None => Printed {
+            made: Vec::new(),
+            report,
+            deny_warnings: false,
+        },
     }
 }
 

@@ -19,7 +19,9 @@ pub fn program() -> &'static Path {
 /// Runs a command that must succeed.
 pub fn run(command: &mut Command) -> Result<Output, Failed> {
     let shown = format!("{command:?}");
-    let output = command.output().map_err(|error| format!("{shown}: {error}"))?;
+    let output = command
+        .output()
+        .map_err(|error| format!("{shown}: {error}"))?;
     match output.status.success() {
         true => Ok(output),
         false => Err(format!(
@@ -42,13 +44,19 @@ pub fn booklet() -> Result<&'static Path, Failed> {
     let built = BUILT.get_or_init(|| {
         let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
         for part in ["book", "theme", "book.toml"] {
-            copy(&root().join(part), &folder.path().join(part)).map_err(|error| error.to_string())?;
+            copy(&root().join(part), &folder.path().join(part))
+                .map_err(|error| error.to_string())?;
         }
-        let build = run(Command::new(program()).arg("build").current_dir(folder.path()));
+        let build = run(Command::new(program())
+            .arg("build")
+            .current_dir(folder.path()));
         build.map_err(|failed| failed.message().unwrap_or_default().to_owned())?;
         Ok(folder)
     });
-    built.as_ref().map(TempDir::path).map_err(|error| error.clone().into())
+    built
+        .as_ref()
+        .map(TempDir::path)
+        .map_err(|error| error.clone().into())
 }
 
 /// A copy of the small booklet of the suite.

@@ -67,14 +67,19 @@ fn main() -> ExitCode {
         for (name, check) in checks {
             let install = need.install;
             trials.push(match (there, required) {
-                (false, true) => Trial::test(*name, move || Err(format!("not installed: {install}").into())),
+                (false, true) => Trial::test(*name, move || {
+                    Err(format!("not installed: {install}").into())
+                }),
                 _ => Trial::test(*name, *check).with_ignored_flag(!there),
             });
         }
     }
     let conclusion = libtest_mimic::run(&arguments, trials);
     for need in missing {
-        println!("NOT RUN: the checks with `{}`. To run them: {}", need.probe[0], need.install);
+        println!(
+            "NOT RUN: the checks with `{}`. To run them: {}",
+            need.probe[0], need.install
+        );
     }
     conclusion.exit_code()
 }

@@ -10,28 +10,40 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 pub const CHECKS: &[Check] = &[
-    ("mdbook::build_gives_the_same_bytes", build_gives_the_same_bytes),
+    (
+        "mdbook::build_gives_the_same_bytes",
+        build_gives_the_same_bytes,
+    ),
     ("mdbook::clean_leaves_the_book", clean_leaves_the_book),
     ("mdbook::serve_shows_each_edit", serve_shows_each_edit),
 ];
 
 fn mdbook(folder: &Path) -> Command {
     let mut command = Command::new("mdbook");
-    let ours = program().parent().expect("a program is in a folder").to_owned();
+    let ours = program()
+        .parent()
+        .expect("a program is in a folder")
+        .to_owned();
     let path = std::env::var_os("PATH").unwrap_or_default();
     let all = std::iter::once(ours).chain(std::env::split_paths(&path));
-    command
-        .current_dir(folder)
-        .env("PATH", std::env::join_paths(all).expect("these were a path"));
+    command.current_dir(folder).env(
+        "PATH",
+        std::env::join_paths(all).expect("these were a path"),
+    );
     command
 }
 
 fn build_gives_the_same_bytes() -> Result<(), Failed> {
     let (theirs, ours) = (small()?, small()?);
     run(mdbook(theirs.path()).arg("build"))?;
-    run(Command::new(program()).arg("build").current_dir(ours.path()))?;
+    run(Command::new(program())
+        .arg("build")
+        .current_dir(ours.path()))?;
     let build = |folder: &Path| folder.join("build");
-    run(Command::new("diff").arg("-r").arg(build(theirs.path())).arg(build(ours.path())))?;
+    run(Command::new("diff")
+        .arg("-r")
+        .arg(build(theirs.path()))
+        .arg(build(ours.path())))?;
     Ok(())
 }
 

@@ -23,8 +23,21 @@ fn text() -> Result<String, Failed> {
 fn text_can_be_copied() -> Result<(), Failed> {
     let text = text()?;
     let mut rest = text.as_str();
-    for heading in ["Contents", "Introduction", "Step 1: Project setup", "1.1 Goals", "Step 2: Data pipeline", "Step 3: Modeling", "Step 4: Serving", "Question 1:", "Question 27:", "How to contribute"] {
-        let found = rest.find(heading).ok_or_else(|| format!("no `{heading}`, or out of order"))?;
+    for heading in [
+        "Contents",
+        "Introduction",
+        "Step 1: Project setup",
+        "1.1 Goals",
+        "Step 2: Data pipeline",
+        "Step 3: Modeling",
+        "Step 4: Serving",
+        "Question 1:",
+        "Question 27:",
+        "How to contribute",
+    ] {
+        let found = rest
+            .find(heading)
+            .ok_or_else(|| format!("no `{heading}`, or out of order"))?;
         rest = &rest[found..];
     }
     Ok(())
@@ -34,9 +47,13 @@ fn is_tagged_and_titled() -> Result<(), Failed> {
     let info = said(Command::new("pdfinfo").arg(pdf()?))?;
     let value = |key: &str| {
         let line = info.lines().find(|line| line.starts_with(key));
-        line.and_then(|line| line.split_once(':')).map(|(_, value)| value.trim().to_owned())
+        line.and_then(|line| line.split_once(':'))
+            .map(|(_, value)| value.trim().to_owned())
     };
-    assert_eq!(value("Title").as_deref(), Some("Machine Learning Systems Design"));
+    assert_eq!(
+        value("Title").as_deref(),
+        Some("Machine Learning Systems Design")
+    );
     assert_eq!(value("Tagged").as_deref(), Some("yes"));
     assert_eq!(value("JavaScript").as_deref(), Some("no"));
     assert_eq!(value("Encrypted").as_deref(), Some("no"));
@@ -61,7 +78,11 @@ fn addresses_are_printed() -> Result<(), Failed> {
     let folder = booklet()?.join("book/resources");
     for entry in std::fs::read_dir(folder)? {
         let entry: toml::Table = std::fs::read_to_string(entry?.path())?.parse()?;
-        let url: String = entry["url"].as_str().unwrap_or_default().split_whitespace().collect();
+        let url: String = entry["url"]
+            .as_str()
+            .unwrap_or_default()
+            .split_whitespace()
+            .collect();
         assert!(text.contains(&url), "{url} is not printed");
     }
     Ok(())

@@ -61,12 +61,6 @@ impl TestBook {
         self
     }
 
-    /// Adds to `book.toml`.
-    pub fn config(self, more: &str) -> Self {
-        let text = self.read("book.toml") + "\n" + more;
-        self.file("book.toml", text)
-    }
-
     /// Puts something into a table of `book.toml`.
     pub fn set(self, table: &str, line: &str) -> Self {
         let text = self.read("book.toml");

@@ -1057,7 +1057,9 @@ fn an_image_that_is_broken() {
     let book = book
         .file("src/a.svg", "<svg><unclosed></svg>")
         .file("src/b.png", b"\x89PNG\r\n\x1a\nand no more");
-    warns(book, str![[r#"
+    warns(
+        book,
+        str![[r#"
 warning: the HTML end tag `</svg>` closes nothing here
  --> src/one.md:5:9
   |
@@ -1102,5 +1104,6 @@ warning: the image `b.png` cannot be shown: failed to decode image (Format error
 
 7 warnings
 
-"#]]);
+"#]],
+    );
 }
