@@ -1,6 +1,7 @@
 //! Everything that needs nothing but cargo. What needs a browser or other
 //! programs is in `tests/programs`.
 
+mod arithmetic;
 mod build;
 mod editions;
 mod harness;
