@@ -395,7 +395,7 @@ impl Scanner<'_> {
             let end = self.text[at..]
                 .find("}}")
                 .map_or(span.end, |length| at + length + 2);
-            if self.text[..at].as_bytes().last() != Some(&b'\\') {
+            if self.text.as_bytes()[..at].last() != Some(&b'\\') {
                 self.out.misplaced.push(at..end);
             }
             from = at + 3;

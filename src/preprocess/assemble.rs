@@ -83,7 +83,11 @@ impl Model<'_> {
             if steps::page_of(chapter).as_deref() != Some(&home) {
                 return;
             }
-            let parents = [&chapter.parent_names[..], &[chapter.name.clone()]].concat();
+            let parents = [
+                &chapter.parent_names[..],
+                std::slice::from_ref(&chapter.name),
+            ]
+            .concat();
             // The sidebar nests by the length of the number.
             let number = chapter
                 .number

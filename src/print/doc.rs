@@ -158,7 +158,7 @@ pub enum Item<S: Stage> {
         anchor: Anchor,
     },
     /// A chapter.
-    Chapter(Chapter<S>),
+    Chapter(Box<Chapter<S>>),
 }
 
 /// A chapter.

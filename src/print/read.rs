@@ -105,7 +105,7 @@ impl BookReader<'_> {
         // A draft has nothing to read.
         if let Some(page) = steps::page_of(chapter) {
             let read = self.text(chapter, page, depth, top);
-            items.push(Item::Chapter(read));
+            items.push(Item::Chapter(Box::new(read)));
         }
         for item in &chapter.sub_items {
             if let BookItem::Chapter(child) = item {

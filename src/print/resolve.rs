@@ -36,7 +36,7 @@ pub fn resolve(
                     images: &mut images,
                     report,
                 };
-                Item::Chapter(resolver.chapter(chapter))
+                Item::Chapter(Box::new(resolver.chapter(*chapter)))
             }
         });
     }

@@ -182,7 +182,7 @@ fn before(tokens: &[Token]) -> Vec<Token> {
         out.insert(0, token.clone());
     }
     // A variable or a word stood before the operator.
-    while matches!(out.first(), Some(Token::Operator(operator)) if *operator != '-') {
+    if matches!(out.first(), Some(Token::Operator(operator)) if *operator != '-') {
         return Vec::new();
     }
     out
