@@ -15,7 +15,7 @@
 //! ```
 //!
 //! [`plugin`] speaks mdBook's protocol, [`preprocess`] is the preprocessor and
-//! [`print`] the backend; [`cli`] is the program. Everything that goes wrong is
+//! [`mod@print`] the backend; [`cli`] is the program. Everything that goes wrong is
 //! a [`diagnostics::Diagnostic`].
 
 #[cfg(feature = "print")]
