@@ -41,6 +41,11 @@ function launch() {
 // The site, as a host would serve it.
 function serve(folder) {
     const server = createServer((request, response) => {
+        // A browser asks for it unasked.
+        if (request.url === "/favicon.ico") {
+            response.writeHead(204).end();
+            return;
+        }
         const path = join(folder, normalize(decodeURIComponent(new URL(request.url, "http://x").pathname)));
         if (!existsSync(path) || !statSync(path).isFile()) {
             response.writeHead(404).end();
