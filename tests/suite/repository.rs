@@ -36,3 +36,29 @@ fn the_booklet_is_in_order() {
         .success()
         .stderr_eq("no errors, no warnings\n");
 }
+
+/// What a reader copies is what the repository says.
+#[test]
+fn the_citation_is_the_same_everywhere() {
+    let read = |path: &str| std::fs::read_to_string(root().join(path)).unwrap();
+    let (cff, page) = (read("CITATION.cff"), read("book/cite.md"));
+    let (_, preferred) = cff.split_once("preferred-citation:").unwrap();
+    let value = |key: &str| {
+        let line = preferred
+            .lines()
+            .find(|line| line.trim_start_matches([' ', '-']).starts_with(key));
+        line.unwrap().split_once(": ").unwrap().1.to_owned()
+    };
+    let line = |key: &str, value: String| {
+        let written = page.lines().any(|line| {
+            line.split_once('=').is_some_and(|(name, rest)| {
+                name.trim() == key && rest.trim().trim_matches([',', '{', '}']) == value
+            })
+        });
+        assert!(written, "{key} = {value}");
+    };
+    line("title", value("title"));
+    line("author", value("name"));
+    line("year", value("year"));
+    line("url", value("url"));
+}
