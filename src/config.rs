@@ -4,6 +4,12 @@
 //! (`MDBOOK_PREPROCESSOR__BOOKLET__WARNINGS=deny`) count; the file itself is
 //! read again only to say where a mistake stands.
 
+mod fonts;
+mod page;
+
+pub use fonts::Fonts;
+pub use page::{Binding, Length, Margins, Paper};
+
 use crate::diagnostics::{Diagnostic, Place, Report, Source};
 use crate::toml_text::Toml;
 use mdbook_preprocessor::config::Config;
@@ -70,6 +76,18 @@ pub struct PrintConfig {
     pub formats: Vec<Edition>,
     /// The size of a page.
     pub paper: Paper,
+    /// The white around the text.
+    pub margins: Margins,
+    /// Where the sheets are bound.
+    pub binding: Binding,
+    /// The font families of the PDF, besides those of the theme.
+    pub fonts: Fonts,
+    /// Where each of [`Fonts::named`] is written.
+    #[serde(skip)]
+    pub font_places: Vec<Option<Place>>,
+    /// Whether fonts that this machine has are used. Then the same input may
+    /// look different on another.
+    pub system_fonts: bool,
     /// The PDF standard to meet.
     pub standard: Standard,
     /// Whether editions are made under `mdbook serve` too.
@@ -83,6 +101,11 @@ impl Default for PrintConfig {
         Self {
             formats: vec![Edition::Pdf, Edition::Html],
             paper: Paper::A4,
+            margins: Margins::default(),
+            binding: Binding::None,
+            fonts: Fonts::default(),
+            font_places: Vec::new(),
+            system_fonts: false,
             standard: Standard::Auto,
             preview: false,
             copy_to_site: false,
@@ -106,32 +129,6 @@ impl Edition {
         match self {
             Self::Pdf => "pdf",
             Self::Html => "html",
-        }
-    }
-}
-
-/// A size of paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Paper {
-    /// 210 mm by 297 mm
-    A4,
-    /// 148 mm by 210 mm
-    A5,
-    /// 176 mm by 250 mm
-    B5,
-    /// 8.5 in by 11 in
-    Letter,
-}
-
-impl Paper {
-    /// The name Typst knows it by.
-    pub fn typst_name(self) -> &'static str {
-        match self {
-            Self::A4 => "a4",
-            Self::A5 => "a5",
-            Self::B5 => "iso-b5",
-            Self::Letter => "us-letter",
         }
     }
 }
@@ -180,7 +177,17 @@ const PREPROCESSOR_KEYS: &[&str] = &["command", "before", "after", "renderers", 
 const OUTPUT_KEYS: &[&str] = &["command", "optional"];
 
 const BOOKLET_KEYS: &[&str] = &["steps", "resources", "questions", "answers", "warnings"];
-const PRINT_KEYS: &[&str] = &["formats", "paper", "standard", "preview", "copy-to-site"];
+const PRINT_KEYS: &[&str] = &[
+    "formats",
+    "paper",
+    "margins",
+    "binding",
+    "fonts",
+    "system-fonts",
+    "standard",
+    "preview",
+    "copy-to-site",
+];
 
 /// The book's configuration and the file it is written in.
 pub struct BookConfig<'c> {
@@ -210,7 +217,21 @@ impl<'c> BookConfig<'c> {
 
     /// The print backend's settings, from `[output.NAME]`.
     pub fn print(&self, name: &str, report: &mut Report) -> PrintConfig {
-        self.read("output", name, &[OUTPUT_KEYS, PRINT_KEYS], report)
+        let mut config: PrintConfig = self.read("output", name, &[OUTPUT_KEYS, PRINT_KEYS], report);
+        let font_place = |(role, index, _)| match role {
+            Some(role) => self.place(&["output", name, "fonts"], role, Some(index)),
+            None => self.place(&["output", name], "fonts", Some(index)),
+        };
+        config.font_places = config.fonts.named().map(font_place).collect();
+        if let Some(message) = page::complaint(config.paper, config.margins) {
+            let place = |key| self.place(&["output", name], key, None);
+            let mut diagnostic = Diagnostic::error(message);
+            diagnostic
+                .places
+                .extend(place("margins").or_else(|| place("paper")));
+            report.push(diagnostic);
+        }
+        config
     }
 
     fn read<T: DeserializeOwned + Default>(
@@ -242,13 +263,18 @@ impl<'c> BookConfig<'c> {
         }
     }
 
-    /// Where an entry of `steps` is written.
-    pub fn step_place(&self, index: usize) -> Option<Place> {
+    /// Where a key of a table is written, or an item of its list.
+    pub fn place(&self, table: &[&str], key: &str, item: Option<usize>) -> Option<Place> {
         let file = self.file.as_ref()?;
         let mut ignored = Report::default();
         Toml::parse(file, 0..file.text.len(), &mut ignored)?
-            .table(&["preprocessor", "booklet"])?
-            .place("steps", Some(index))
+            .table(table)?
+            .place(key, item)
+    }
+
+    /// Where an entry of `steps` is written.
+    pub fn step_place(&self, index: usize) -> Option<Place> {
+        self.place(&["preprocessor", "booklet"], "steps", Some(index))
     }
 
     /// Refuses a build folder that is, or contains, the source folder: mdBook's

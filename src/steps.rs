@@ -50,6 +50,20 @@ impl Label {
     }
 }
 
+/// Parts the label from a title that begins with one: `Step 3` and `Modeling`,
+/// `2.3` and `Labels`.
+pub fn split_label(title: &str) -> Option<(&str, &str)> {
+    let is_number = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_digit())
+            && text.chars().all(|c| c.is_ascii_digit() || c == '.')
+    };
+    let (label, rest) = match title.split_once(": ") {
+        Some((label, rest)) if label.starts_with("Step ") => (label, rest),
+        _ => title.split_once(' ')?,
+    };
+    is_number(label.strip_prefix("Step ").unwrap_or(label)).then_some((label, rest))
+}
+
 impl Entry {
     /// The title with its label, as references show it.
     pub fn reference(&self) -> String {

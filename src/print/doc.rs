@@ -237,6 +237,9 @@ pub enum Block<S: Stage> {
         blocks: Vec<Block<S>>,
         /// What is written below.
         caption: Vec<Inline<S>>,
+        /// Its number, given when resolved if it has a caption: `2.3` for the
+        /// third in chapter 2.
+        number: Option<String>,
     },
     /// A division with a meaning of its own, given by its classes.
     Division {
@@ -358,8 +361,17 @@ pub struct Image<S: Stage> {
     pub alt: Option<String>,
     /// What is written below it.
     pub title: Option<String>,
-    /// Its width in CSS pixels, if the author gave one.
-    pub width: Option<u32>,
+    /// Its width, if the author gave one.
+    pub width: Option<Width>,
+}
+
+/// How wide a picture is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Width {
+    /// In CSS pixels, of which 96 are an inch.
+    Pixels(u32),
+    /// Of the width of the text.
+    Percent(u32),
 }
 
 /// How text is set apart in a line.

@@ -5,6 +5,7 @@ mod builder;
 mod contents;
 mod highlight;
 mod inlines;
+mod words;
 
 use super::doc::{Chapter, Doc, Item, Resolved};
 use super::theme::Theme;

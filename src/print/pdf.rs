@@ -40,9 +40,10 @@ pub fn pdf(
             ),
         );
     }
-    let world = BookWorld::new(doc, markup::write(doc, config), theme);
+    let world = BookWorld::new(doc, markup::write(doc, config), theme, config.system_fonts);
     let places = Places::new(doc, &world);
     let strict = !matches!(config.standard, Standard::Auto | Standard::None);
+    fonts::check_families(config, &world, report);
     let missing = fonts::check(doc, &world);
     for warning in missing {
         // Every standard wants all text to be shown.

@@ -11,7 +11,7 @@ mod tree;
 
 pub use places::Places;
 
-use super::doc::{Chapter, Doc, Item, Written};
+use super::doc::{Chapter, Doc, Inline, Item, Written};
 use crate::diagnostics::{Diagnostic, Report, Source};
 use crate::steps;
 use blocks::Reader;
@@ -144,20 +144,25 @@ impl BookReader<'_> {
             &mut self.places,
             self.report,
         );
-        let body = reader.chapter();
-        let number = chapter
-            .number
-            .as_ref()
-            .filter(|_| self.numbered && !body.numbered);
+        let mut body = reader.chapter();
+        let number = match &mut body.title {
+            // The preprocessor has numbered the heading itself.
+            Some(title) if body.numbered => take_label(title),
+            // mdBook writes `1.2.`.
+            _ => chapter
+                .number
+                .as_ref()
+                .filter(|_| self.numbered)
+                .map(|number| number.to_string().trim_end_matches('.').to_owned()),
+        };
         Chapter {
             depth,
             top,
-            // mdBook writes `1.2.`.
-            number: number.map(|number| number.to_string().trim_end_matches('.').to_owned()),
+            number,
             name: chapter.name.clone(),
             title: body
                 .title
-                .unwrap_or_else(|| vec![super::doc::Inline::Text(chapter.name.clone())]),
+                .unwrap_or_else(|| vec![Inline::Text(chapter.name.clone())]),
             anchor,
             title_anchor: body.title_anchor,
             blocks: body.blocks,
@@ -166,4 +171,15 @@ impl BookReader<'_> {
             source,
         }
     }
+}
+
+/// Takes the label off a title.
+fn take_label(title: &mut [Inline<Written>]) -> Option<String> {
+    let Some(Inline::Text(text)) = title.first_mut() else {
+        return None;
+    };
+    let (label, rest) = steps::split_label(text)?;
+    let (label, rest) = (label.to_owned(), rest.to_owned());
+    *text = rest;
+    Some(label)
 }

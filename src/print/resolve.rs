@@ -1,5 +1,6 @@
 //! From what is written to where it leads: links, images and their words.
 
+mod figures;
 mod images;
 mod links;
 
@@ -8,6 +9,7 @@ use super::doc::{
 };
 use super::read::Places;
 use crate::diagnostics::{Report, Source};
+use figures::Figures;
 use images::Images;
 use links::Links;
 use mdbook_renderer::RenderContext;
@@ -23,6 +25,7 @@ pub fn resolve(
     report: &mut Report,
 ) -> Doc<Resolved> {
     let mut images = Images::new(context.source_dir(), wants_words);
+    let mut figures = Figures::default();
     let mut items = Vec::with_capacity(doc.items.len());
     let links = Links::new(places, context, &doc);
     for item in doc.items {
@@ -34,6 +37,7 @@ pub fn resolve(
                     source: chapter.source.clone(),
                     links: &links,
                     images: &mut images,
+                    figures: &mut figures,
                     report,
                 };
                 Item::Chapter(Box::new(resolver.chapter(*chapter)))
@@ -58,11 +62,13 @@ struct Resolver<'a> {
     source: Source,
     links: &'a Links<'a>,
     images: &'a mut Images,
+    figures: &'a mut Figures,
     report: &'a mut Report,
 }
 
 impl Resolver<'_> {
     fn chapter(&mut self, chapter: Chapter<Written>) -> Chapter<Resolved> {
+        self.figures.enter(chapter.number.as_deref(), chapter.top);
         Chapter {
             page: chapter.page,
             depth: chapter.depth,
@@ -137,8 +143,11 @@ impl Resolver<'_> {
                 head: table.head.into_iter().map(|row| self.row(row)).collect(),
                 body: table.body.into_iter().map(|row| self.row(row)).collect(),
             }),
-            Block::Figure { blocks, caption } => Block::Figure {
+            Block::Figure {
+                blocks, caption, ..
+            } => Block::Figure {
                 blocks: self.blocks(blocks),
+                number: (!caption.is_empty()).then(|| self.figures.next()),
                 caption: self.inlines(caption),
             },
             Block::Division { classes, blocks } => Block::Division {

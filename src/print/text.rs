@@ -5,11 +5,12 @@ use super::doc::{Block, Cell, Chapter, Inline, Stage};
 /// Gives each piece of text to `take`, in reading order, the notes last.
 pub fn of_chapter<S: Stage>(chapter: &Chapter<S>, take: &mut impl FnMut(&str)) {
     inlines(&chapter.title, take);
-    blocks(&chapter.blocks, take);
-    chapter.notes.iter().for_each(|note| blocks(note, take));
+    of_blocks(&chapter.blocks, take);
+    chapter.notes.iter().for_each(|note| of_blocks(note, take));
 }
 
-fn blocks<S: Stage>(all: &[Block<S>], take: &mut impl FnMut(&str)) {
+/// Gives each piece of text in blocks to `take`.
+pub fn of_blocks<S: Stage>(all: &[Block<S>], take: &mut impl FnMut(&str)) {
     for block in all {
         match block {
             Block::Paragraph(content) | Block::Plain(content) | Block::Heading { content, .. } => {
@@ -19,25 +20,31 @@ fn blocks<S: Stage>(all: &[Block<S>], take: &mut impl FnMut(&str)) {
             Block::Quote(inner)
             | Block::Admonition { blocks: inner, .. }
             | Block::Division { blocks: inner, .. } => {
-                blocks(inner, take);
+                of_blocks(inner, take);
             }
-            Block::List { items, .. } => items.iter().for_each(|item| blocks(&item.blocks, take)),
+            Block::List { items, .. } => {
+                items.iter().for_each(|item| of_blocks(&item.blocks, take))
+            }
             Block::Definitions(all) => {
                 for definition in all {
                     definition.terms.iter().for_each(|term| inlines(term, take));
-                    definition.bodies.iter().for_each(|body| blocks(body, take));
+                    definition
+                        .bodies
+                        .iter()
+                        .for_each(|body| of_blocks(body, take));
                 }
             }
             Block::Table(table) => {
                 inlines(&table.caption, take);
                 let cells = table.head.iter().chain(&table.body).flatten();
-                cells.for_each(|cell: &Cell<S>| blocks(&cell.blocks, take));
+                cells.for_each(|cell: &Cell<S>| of_blocks(&cell.blocks, take));
             }
             Block::Figure {
                 blocks: inner,
                 caption,
+                number: _,
             } => {
-                blocks(inner, take);
+                of_blocks(inner, take);
                 inlines(caption, take);
             }
             Block::Details {
@@ -45,7 +52,7 @@ fn blocks<S: Stage>(all: &[Block<S>], take: &mut impl FnMut(&str)) {
                 blocks: inner,
             } => {
                 inlines(summary, take);
-                blocks(inner, take);
+                of_blocks(inner, take);
             }
             Block::Anchor(_) | Block::Rule => {}
         }

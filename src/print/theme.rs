@@ -20,8 +20,12 @@ macro_rules! built_in {
 
 const BUILT_IN: &[(&str, &[u8])] = built_in![
     "book.typ",
+    "style.typ",
     "page.typ",
+    "headings.typ",
     "parts.typ",
+    "code.typ",
+    "tables.typ",
     "booklet.typ",
     "edition.css",
     "fonts/IBMPlexSans-Regular.ttf",

@@ -6,12 +6,16 @@
 //! else.
 
 mod blocks;
+mod index;
 mod inlines;
 mod literal;
+mod measure;
+mod settings;
 
 use super::doc::{Doc, Item, Resolved};
 use crate::config::PrintConfig;
 use blocks::Writer;
+use index::Index;
 use literal::{array, string};
 use std::fmt::Write;
 
@@ -19,6 +23,8 @@ use std::fmt::Write;
 pub struct Markup {
     /// The file that includes the others.
     pub main: String,
+    /// What `book.toml` says about the look.
+    pub settings: String,
     /// One file for each item of the document.
     pub items: Vec<String>,
 }
@@ -45,20 +51,20 @@ pub fn write(doc: &Doc<Resolved>, config: &PrintConfig) -> Markup {
     let description = doc.description.as_deref().map_or("none".into(), string);
     let _ = writeln!(
         main,
-        "#show: book.with(title: {}, authors: {}, description: {description}, language: {}, region: {region}, direction: {}, paper: {})",
+        "#show: book.with(title: {}, authors: {}, description: {description}, language: {}, region: {region}, direction: {})",
         string(&doc.title),
         array(doc.authors.iter().map(|author| string(author))),
         string(&language.to_lowercase()),
         if doc.right_to_left { "rtl" } else { "ltr" },
-        string(config.paper.typst_name()),
     );
+    let index = Index::new(doc);
     let mut level = 0;
     let items: Vec<_> = doc
         .items
         .iter()
         .enumerate()
-        .map(|(index, item)| {
-            let _ = writeln!(main, "#include {}", string(&item_path(index)));
+        .map(|(position, item)| {
+            let _ = writeln!(main, "#include {}", string(&item_path(position)));
             match item {
                 Item::Part { title, anchor } => {
                     level = 1;
@@ -66,7 +72,7 @@ pub fn write(doc: &Doc<Resolved>, config: &PrintConfig) -> Markup {
                     format!("{IMPORT}#part({})#label({})\n", string(title), string(name))
                 }
                 Item::Chapter(chapter) => {
-                    let mut writer = Writer::new(doc, chapter, level);
+                    let mut writer = Writer::new(doc, &index, chapter, level);
                     let written = writer.chapter();
                     // The next heading must not skip a level (PDF/UA).
                     level = writer.level;
@@ -75,5 +81,23 @@ pub fn write(doc: &Doc<Resolved>, config: &PrintConfig) -> Markup {
             }
         })
         .collect();
-    Markup { main, items }
+    if !index.entries.is_empty() {
+        main.push_str(&resource_index(&index));
+    }
+    Markup {
+        main,
+        settings: settings::write(config),
+        items,
+    }
+}
+
+/// The index at the end; the theme finds the pages.
+fn resource_index(index: &Index<'_>) -> String {
+    let mut out = String::from("#resource-index(");
+    for entry in &index.entries {
+        let [url, title, by] = [entry.url, &entry.title, &entry.by].map(string);
+        let _ = write!(out, "\n  (url: {url}, title: {title}, by: {by}),");
+    }
+    out.push_str("\n)\n");
+    out
 }

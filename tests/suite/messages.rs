@@ -637,7 +637,7 @@ fn a_character_that_no_font_has() {
         str![[r#"
 warning: no font has the character `漢` (U+6F22), `🎉` (U+1F389)
 --> src/one.md
- = help: put a font that has it into `theme/print/fonts`
+ = help: put a font that has it into `theme/print/fonts`, or set `system-fonts = true`
 
 1 warning
 
@@ -649,7 +649,7 @@ warning: no font has the character `漢` (U+6F22), `🎉` (U+1F389)
         str![[r#"
 error: no font has the character `漢` (U+6F22), `🎉` (U+1F389)
 --> src/one.md
- = help: put a font that has it into `theme/print/fonts`
+ = help: put a font that has it into `theme/print/fonts`, or set `system-fonts = true`
 
 1 error
 

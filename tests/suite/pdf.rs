@@ -150,12 +150,12 @@ fn bookmarks_follow_parts_chapters_and_sections() {
             "Contents",
             "Front",
             "The steps",
-            "  Step 1: Setup",
+            "  Step 1 Setup",
             "    1.1 Goals",
             "      Options",
             "      Goals",
             "      Resources",
-            "  Step 2: Data",
+            "  Step 2 Data",
             "    2.1 Labels",
             "Practice",
             "  Questions",
@@ -167,6 +167,7 @@ fn bookmarks_follow_parts_chapters_and_sections() {
             "        Setup",
             "        Data",
             "Links",
+            "Index of resources",
         ]
     );
 }

@@ -2,6 +2,7 @@
 
 use super::builder::Html;
 use super::highlight::highlight;
+use super::words::Words;
 use crate::print::doc::{
     Align, Anchor, Block, Cell, Chapter, Definition, Doc, ListItem, Resolved, Table,
 };
@@ -11,6 +12,7 @@ pub struct Writer<'a> {
     pub(super) doc: &'a Doc<Resolved>,
     pub(super) chapter: &'a Chapter<Resolved>,
     pub(super) html: &'a mut Html,
+    pub(super) words: Words,
     /// How often each footnote has been marked.
     pub(super) marks: Vec<usize>,
 }
@@ -21,6 +23,7 @@ impl<'a> Writer<'a> {
             doc,
             chapter,
             html,
+            words: Words::new(&doc.language),
             marks: vec![0; chapter.notes.len()],
         }
     }
@@ -135,11 +138,20 @@ impl<'a> Writer<'a> {
             Block::List { start, items } => self.list(*start, items),
             Block::Definitions(all) => self.definitions(all),
             Block::Table(table) => self.table(table),
-            Block::Figure { blocks, caption } => {
+            Block::Figure {
+                blocks,
+                caption,
+                number,
+            } => {
                 self.html.open("figure", &[]);
                 self.blocks(blocks);
                 if !caption.is_empty() {
                     self.html.open("figcaption", &[]);
+                    if let Some(number) = number {
+                        let label = format!("{} {number}", self.words.figure);
+                        self.html.element("span", &[("class", "label")], &label);
+                        self.html.text(" ");
+                    }
                     self.inlines(caption);
                     self.html.close("figcaption");
                 }
@@ -229,7 +241,7 @@ impl<'a> Writer<'a> {
                 ("class", "table"),
                 ("tabindex", "0"),
                 ("role", "region"),
-                ("aria-label", "Table"),
+                ("aria-label", self.words.table),
             ],
         );
         self.html.open("table", &[]);

@@ -1,12 +1,14 @@
 //! The contents: parts, chapters and their sub-chapters, as nested lists.
 
 use super::builder::Html;
+use super::words::Words;
 use crate::print::doc::{Doc, Item, Resolved, plain_text};
 
 pub fn write(doc: &Doc<Resolved>, html: &mut Html) {
-    html.open("nav", &[("class", "contents"), ("aria-label", "Contents")]);
+    let title = Words::new(&doc.language).contents;
+    html.open("nav", &[("class", "contents"), ("aria-label", title)]);
     html.open("details", &[("open", "")]);
-    html.element("summary", &[], "Contents");
+    html.element("summary", &[], title);
     let mut depth = 0;
     for item in &doc.items {
         let (level, anchor) = match item {
@@ -32,7 +34,8 @@ pub fn write(doc: &Doc<Resolved>, html: &mut Html) {
             Item::Part { title, .. } => html.text(title),
             Item::Chapter(chapter) => {
                 if let Some(number) = &chapter.number {
-                    html.text(&format!("{number} "));
+                    html.element("span", &[("class", "number")], number);
+                    html.text(" ");
                 }
                 html.text(&plain_text(&chapter.title));
             }

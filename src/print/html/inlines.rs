@@ -1,7 +1,7 @@
 //! Lines in HTML.
 
 use super::blocks::Writer;
-use crate::print::doc::{Image, Inline, Resolved, Style, Target};
+use crate::print::doc::{Image, Inline, Resolved, Style, Target, Width};
 use base64::Engine;
 
 impl Writer<'_> {
@@ -51,7 +51,10 @@ impl Writer<'_> {
         let file = &self.doc.images[image.picture.0];
         let data = base64::engine::general_purpose::STANDARD.encode(&file.bytes);
         let src = format!("data:{};base64,{data}", file.format.media_type());
-        let width = image.width.map(|width| width.to_string());
+        let width = image.width.map(|width| match width {
+            Width::Pixels(px) => px.to_string(),
+            Width::Percent(percent) => format!("{percent}%"),
+        });
         let mut attributes = vec![
             ("src", src.as_str()),
             ("alt", image.alt.as_deref().unwrap_or_default()),
@@ -66,7 +69,7 @@ impl Writer<'_> {
         let id = self.mark_id(note, self.marks[note]);
         let href = format!("#{}", self.note_id(note));
         self.html.open("sup", &[("id", &id)]);
-        let label = format!("Footnote {}", note + 1);
+        let label = format!("{} {}", self.words.footnote, note + 1);
         self.html.element(
             "a",
             &[("href", &href), ("aria-label", &label)],

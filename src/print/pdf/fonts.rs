@@ -1,11 +1,31 @@
-//! Whether the fonts have all characters of the book.
+//! Whether the fonts are there, and have all characters of the book.
 
 use super::world::BookWorld;
-use crate::diagnostics::Diagnostic;
+use crate::config::PrintConfig;
+use crate::diagnostics::{Diagnostic, Report, did_you_mean};
 use crate::print::doc::{Doc, Item, Resolved};
 use crate::print::text;
 use std::collections::BTreeSet;
 use typst::World;
+
+/// Names the families that are set and not there.
+pub fn check_families(config: &PrintConfig, world: &BookWorld, report: &mut Report) {
+    let book = world.book();
+    let families = || book.families().map(|(name, _)| name);
+    let is_there = |wanted: &str| families().any(|name| name.eq_ignore_ascii_case(wanted));
+    for ((_, _, family), place) in config.fonts.named().zip(&config.font_places) {
+        if is_there(family) {
+            continue;
+        }
+        let mut diagnostic = Diagnostic::error(format!("there is no font family `{family}`"))
+            .hint(did_you_mean(family, families()).unwrap_or_else(|| match config.system_fonts {
+                true => "install it, or put its files into `theme/print/fonts`".into(),
+                false => "put its files into `theme/print/fonts`, or set `system-fonts = true` for those of this machine".into(),
+            }));
+        diagnostic.places.extend(place.clone());
+        report.push(diagnostic);
+    }
+}
 
 /// Names what would be an empty box, chapter by chapter.
 pub fn check(doc: &Doc<Resolved>, world: &BookWorld) -> Vec<Diagnostic> {
@@ -54,7 +74,7 @@ pub fn check(doc: &Doc<Resolved>, world: &BookWorld) -> Vec<Diagnostic> {
                 shown.join(", ")
             ))
             .at(chapter.source.whole())
-            .hint("put a font that has it into `theme/print/fonts`"),
+            .hint("put a font that has it into `theme/print/fonts`, or set `system-fonts = true`"),
         );
     }
     found

@@ -1,5 +1,5 @@
 //! What Typst can see: the markup, the pictures, the theme and the fonts of
-//! this book, and nothing else.
+//! this book, and nothing else, unless the system's fonts are asked for.
 
 use crate::print::doc::{Doc, Resolved};
 use crate::print::theme::Theme;
@@ -15,6 +15,7 @@ use typst_kit::files::{FileLoader, FileStore};
 use typst_kit::fonts::FontStore;
 
 const MAIN: &str = "/main.typ";
+const SETTINGS: &str = "/settings.typ";
 
 /// The world of one book.
 pub struct BookWorld {
@@ -25,8 +26,9 @@ pub struct BookWorld {
 }
 
 impl BookWorld {
-    pub fn new(doc: &Doc<Resolved>, markup: Markup, theme: &Theme) -> Self {
+    pub fn new(doc: &Doc<Resolved>, markup: Markup, theme: &Theme, system_fonts: bool) -> Self {
         let mut files = HashMap::from([(id(MAIN), Bytes::from_string(markup.main))]);
+        files.insert(id(SETTINGS), Bytes::from_string(markup.settings));
         for (index, item) in markup.items.into_iter().enumerate() {
             files.insert(id(&item_path(index)), Bytes::from_string(item));
         }
@@ -44,6 +46,9 @@ impl BookWorld {
             }));
         }
         fonts.extend(typst_kit::fonts::embedded());
+        if system_fonts {
+            fonts.extend(typst_kit::fonts::system());
+        }
         Self {
             library: LazyHash::new(Library::default()),
             fonts,

@@ -208,6 +208,7 @@ impl<'a> Reader<'a> {
                 out.push(Block::Figure {
                     caption: caption.into_iter().collect(),
                     blocks: vec![Block::Plain(content)],
+                    number: None,
                 });
             }
             _ => out.push(Block::Paragraph(content)),
@@ -305,13 +306,18 @@ impl<'a> Reader<'a> {
             Block::Figure {
                 blocks: inner,
                 caption: inner_caption,
+                ..
             },
         ] = blocks.as_mut_slice()
             && inner_caption.is_empty()
         {
             blocks = std::mem::take(inner);
         }
-        out.push(Block::Figure { blocks, caption });
+        out.push(Block::Figure {
+            blocks,
+            caption,
+            number: None,
+        });
     }
 
     /// A caption is one line; paragraphs in it follow each other.

@@ -2,7 +2,7 @@
 
 use super::blocks::Reader;
 use super::tree::{Node, NodeId, NodeKind, Tree};
-use crate::print::doc::{Href, Image, Inline, Picture, Style, Written};
+use crate::print::doc::{Href, Image, Inline, Picture, Style, Width, Written};
 
 /// Whether a node stands within a line.
 pub fn is_inline(tree: &Tree, id: NodeId) -> bool {
@@ -181,9 +181,8 @@ impl Reader<'_> {
             .map(|alt| alt.split_whitespace().collect::<Vec<_>>().join(" "));
         // Markdown cannot tell a decoration from a text left out; HTML can.
         let alt = alt.filter(|alt| !alt.is_empty() || node.is_raw());
-        let width = node
-            .attribute("width")
-            .and_then(|width| width.trim_end_matches("px").parse().ok());
+        let width = node.attribute("style").and_then(style_width);
+        let width = width.or_else(|| node.attribute("width")).and_then(width_of);
         out.push(Inline::Image(Image {
             picture: Picture::File(Href {
                 dest: node.attribute("src").unwrap_or_default().to_owned(),
@@ -261,6 +260,24 @@ impl Reader<'_> {
         let mut out = String::new();
         self.raw_text(id, &mut out);
         out.replace('\n', " ")
+    }
+}
+
+/// The width that a style attribute sets.
+fn style_width(style: &str) -> Option<&str> {
+    let declarations = style.split(';').filter_map(|it| it.split_once(':'));
+    let widths = declarations.filter(|(name, _)| name.trim().eq_ignore_ascii_case("width"));
+    widths.last().map(|(_, value)| value.trim())
+}
+
+/// A width in pixels or per cent; others say nothing on paper.
+fn width_of(text: &str) -> Option<Width> {
+    match text.strip_suffix('%') {
+        Some(number) => number.trim().parse().ok().map(Width::Percent),
+        None => {
+            let number = text.strip_suffix("px").unwrap_or(text);
+            number.trim().parse().ok().map(Width::Pixels)
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! Blocks in Typst: each is one line of a code block.
 
+use super::index::{self, Index};
 use super::literal::{array, string};
+use super::measure;
 use crate::print::doc::{
     Align, Anchor, Block, Cell, Chapter, Definition, Doc, Inline, ListItem, Resolved, Table,
 };
@@ -10,23 +12,36 @@ use std::fmt::Write;
 /// Writes one chapter.
 pub struct Writer<'a> {
     pub(super) doc: &'a Doc<Resolved>,
+    pub(super) index: &'a Index<'a>,
     pub(super) chapter: &'a Chapter<Resolved>,
     /// The level of the last heading.
     pub level: usize,
     /// The footnotes that have been set; further marks refer to them.
     pub(super) noted: HashSet<usize>,
     pub(super) in_heading: bool,
+    /// Whether links to resources are citations.
+    pub(super) citing: bool,
+    /// Whether those in lists are.
+    lists_cite: bool,
     indent: usize,
 }
 
 impl<'a> Writer<'a> {
-    pub fn new(doc: &'a Doc<Resolved>, chapter: &'a Chapter<Resolved>, level: usize) -> Self {
+    pub fn new(
+        doc: &'a Doc<Resolved>,
+        index: &'a Index<'a>,
+        chapter: &'a Chapter<Resolved>,
+        level: usize,
+    ) -> Self {
         Self {
             doc,
+            index,
             chapter,
             level,
             noted: HashSet::new(),
             in_heading: false,
+            citing: true,
+            lists_cite: !index.is_complete(&chapter.blocks),
             indent: 0,
         }
     }
@@ -100,7 +115,8 @@ impl<'a> Writer<'a> {
             } => self.heading(*level, *anchor, content),
             Block::Code { language, text } => {
                 let language = language.as_deref().map_or("none".into(), string);
-                format!("code({language}, {})", string(text))
+                let columns = measure::code_columns(text);
+                format!("code({language}, {}, columns: {columns})", string(text))
             }
             Block::Quote(blocks) => format!("quote(block: true, {})", self.blocks(blocks)),
             Block::Admonition { kind, blocks } => {
@@ -114,13 +130,22 @@ impl<'a> Writer<'a> {
             Block::List { start, items } => self.list(*start, items),
             Block::Definitions(all) => self.definitions(all),
             Block::Table(table) => self.table(table),
-            Block::Figure { blocks, caption } => {
+            Block::Figure {
+                blocks,
+                caption,
+                number,
+            } => {
                 let body = self.blocks(blocks);
                 let caption = self.optional(caption);
-                format!("illustration({body}, caption: {caption})")
+                let number = number.as_deref().map_or("none".into(), string);
+                format!("illustration({body}, number: {number}, caption: {caption})")
             }
             Block::Division { classes, blocks } => {
+                let list = classes.iter().any(|class| class == index::LIST);
+                let citing = self.citing;
+                self.citing &= !list || self.lists_cite;
                 let body = self.blocks(blocks);
+                self.citing = citing;
                 format!(
                     "division({}, {body})",
                     array(classes.iter().map(|class| string(class)))
@@ -212,7 +237,14 @@ impl<'a> Writer<'a> {
 
     fn table(&mut self, table: &Table<Resolved>) -> String {
         let caption = self.optional(&table.caption);
-        let mut out = format!("data-table(columns: {}, caption: {caption}", table.columns);
+        let columns = measure::columns(table)
+            .into_iter()
+            .map(|column| format!("(word: {}, cell: {})", column.word, column.cell));
+        let mut out = format!(
+            "data-table(columns: {}, rows: {}, caption: {caption}",
+            array(columns),
+            table.body.len()
+        );
         if !table.head.is_empty() {
             out.push_str(", table.header(");
             let rows = table.head.len();

@@ -2,7 +2,8 @@
 
 use super::blocks::Writer;
 use super::literal::{array, string};
-use crate::print::doc::{Block, Image, Inline, Resolved, Style, Target};
+use super::measure;
+use crate::print::doc::{Block, Image, Inline, Resolved, Style, Target, Width};
 
 impl Writer<'_> {
     /// The line of a heading.
@@ -29,7 +30,13 @@ impl Writer<'_> {
                 let content = self.inlines(content);
                 format!("{}({content})", function(*style))
             }
-            Inline::Code(code) => format!("raw({})", string(code)),
+            Inline::Code(code) => match measure::pieces(code).as_slice() {
+                [_] => format!("raw({})", string(code)),
+                pieces => format!(
+                    "long-code({})",
+                    array(pieces.iter().map(|piece| string(piece)))
+                ),
+            },
             Inline::Link { to, content } => self.link(to, content),
             Inline::Image(image) => self.image(image),
             Inline::Note(note) => self.note(*note),
@@ -59,7 +66,16 @@ impl Writer<'_> {
                     string(&self.doc.anchors[anchor.0])
                 )
             }
-            Target::Url(url) => format!("web({}, {content})", string(url)),
+            Target::Url(url) => {
+                let cited = self
+                    .index
+                    .number(url)
+                    .filter(|_| self.citing && !self.in_heading);
+                match cited {
+                    Some(entry) => format!("cited({entry}, {}, {content})", string(url)),
+                    None => format!("web({}, {content})", string(url)),
+                }
+            }
         }
     }
 
@@ -67,9 +83,11 @@ impl Writer<'_> {
         let path = super::image_path(self.doc, image.picture.0);
         let alt = image.alt.as_deref().map_or("none".into(), string);
         // A CSS pixel is 1/96 of an inch, a point 1/72.
-        let width = image
-            .width
-            .map_or("auto".into(), |px| format!("{}pt", f64::from(px) * 0.75));
+        let width = match image.width {
+            None => "auto".into(),
+            Some(Width::Pixels(px)) => format!("{}pt", f64::from(px) * 0.75),
+            Some(Width::Percent(percent)) => format!("{}%", percent.min(100)),
+        };
         format!("picture({}, alt: {alt}, width: {width})", string(&path))
     }
 
@@ -113,7 +131,7 @@ fn function(style: Style) -> &'static str {
         Style::Subscript => "sub",
         Style::Superscript => "super",
         Style::Mark => "highlight",
-        Style::Small => "small",
+        Style::Small => "small-text",
         Style::Keyboard => "key",
         Style::Quote => "quoted",
     }
