@@ -6,6 +6,7 @@ mod plugins;
 
 use crate::config::BookConfig;
 use crate::diagnostics::{Diagnostic, Place, Report, Source};
+use crate::panics::caught;
 use crate::print::{self, Made};
 use crate::toml_text::Toml;
 use anyhow::Error;
@@ -47,10 +48,16 @@ pub fn build(dir: &Path, tell: Tell<'_>) -> Done {
         ));
         for renderer in renderers(&book.config, shared) {
             let began = Instant::now();
-            let result = book.execute_build_process(&*renderer);
-            if let Err(error) = result {
-                shared.failed(&error);
-                return;
+            // What mdBook's own code panics on must not end without a word on it.
+            match caught(|| book.execute_build_process(&*renderer)) {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => return shared.failed(&error),
+                Err(panic) => {
+                    return shared.push(Diagnostic::error(format!(
+                        "the backend `{}` has failed inside: {panic}",
+                        renderer.name()
+                    )));
+                }
             }
             let made = shared.take_made();
             if made.is_empty() && !is_print(&*renderer, &book.config) {

@@ -25,6 +25,7 @@ pub mod config;
 pub mod dest;
 pub mod diagnostics;
 pub mod markdown;
+mod panics;
 pub mod plugin;
 pub mod preprocess;
 #[cfg(feature = "print")]

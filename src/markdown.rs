@@ -9,6 +9,7 @@ mod edits;
 mod escape;
 mod html;
 mod ids;
+mod parse;
 mod pieces;
 mod scan;
 
@@ -16,6 +17,7 @@ pub use edits::Edits;
 pub use escape::{destination, text};
 pub use html::{Attribute, HtmlTag, TagKind, tags};
 pub use ids::{id_from_content, unique_id};
+pub use parse::{Parsed, Unparsable, parse};
 pub use pieces::HtmlPieces;
 pub use scan::{
     Definition, Directive, Footnote, Heading, Link, LinkForm, Scan, ends_cleanly, scan,

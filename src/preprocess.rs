@@ -70,7 +70,7 @@ pub fn preprocess(input: &Input<'_>, mut book: Book) -> (Book, Report) {
     let place = |index| book_config.step_place(index);
     let outline = Outline::collect(&book, &config.steps, place, report);
     let options = crate::markdown::options(input.config);
-    let chapters = Chapters::collect(&book, input.root, src, &options);
+    let chapters = Chapters::collect(&book, input.root, src, &options, report);
     let mut model = Model {
         config,
         registry,

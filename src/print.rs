@@ -6,9 +6,10 @@
 //! ```
 
 pub mod doc;
+mod grammar;
 mod html;
 mod pdf;
-mod read;
+pub mod read;
 mod resolve;
 mod text;
 mod theme;

@@ -6,6 +6,7 @@ pub(super) mod tests;
 
 use super::html::{Attribute, TagKind, tags};
 use super::ids::{id_from_content, unique_id};
+use super::parse::{Unparsable, parse};
 use super::pieces::HtmlPieces;
 use mdbook_markdown::MarkdownOptions;
 use mdbook_markdown::pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
@@ -121,17 +122,15 @@ pub struct Footnote {
 }
 
 /// Scans a text.
-pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
-    let parser = mdbook_markdown::new_cmark_parser(text, options);
-    let mut out = Scan::default();
-    for (_, definition) in parser.reference_definitions().iter() {
-        out.definitions.extend(read_definition(
-            text,
-            definition.span.clone(),
-            definition.dest.to_string(),
-        ));
-    }
-    out.definitions.sort_by_key(|d| d.span.start);
+pub fn scan(text: &str, options: &MarkdownOptions) -> Result<Scan, Unparsable> {
+    let parsed = parse(text, options)?;
+    let definitions = parsed.definitions.into_iter();
+    let out = Scan {
+        definitions: definitions
+            .filter_map(|(dest, span)| read_definition(text, span, dest))
+            .collect(),
+        ..Scan::default()
+    };
     let mut scanner = Scanner {
         text,
         out,
@@ -142,10 +141,10 @@ pub fn scan(text: &str, options: &MarkdownOptions) -> Scan {
         code: 0,
         ids: HashSet::new(),
     };
-    for (event, span) in parser.into_offset_iter() {
+    for (event, span) in parsed.events {
         scanner.event(event, span);
     }
-    scanner.out
+    Ok(scanner.out)
 }
 
 /// Whether what is put behind a text is no part of it: no fence, comment or
@@ -154,7 +153,10 @@ pub fn ends_cleanly(text: &str, options: &MarkdownOptions) -> bool {
     let probe = format!("{text}\n\nX\n");
     let mut depth = 0usize;
     let mut last = None;
-    for event in mdbook_markdown::new_cmark_parser(&probe, options) {
+    let Ok(parsed) = parse(&probe, options) else {
+        return false;
+    };
+    for (event, _) in parsed.events {
         match event {
             Event::Start(tag) => {
                 last = Some((depth, matches!(tag, Tag::Paragraph)));

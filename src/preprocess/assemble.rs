@@ -194,7 +194,10 @@ impl Model<'_> {
         report: &mut Report,
     ) -> String {
         let body = &source.text[base..];
-        let scan = markdown::scan(body, &self.options);
+        let scan = markdown::scan(body, &self.options).unwrap_or_else(|error| {
+            report.push(error.diagnostic(source, base));
+            Scan::default()
+        });
         questions::check_strangers(&scan, source, base, from, &self.options, report);
         let text = Text {
             source,

@@ -1,6 +1,6 @@
 //! What stands in each chapter, looked up once.
 
-use crate::diagnostics::Source;
+use crate::diagnostics::{Report, Source};
 use crate::markdown::{self, Scan};
 use crate::steps;
 use mdbook_markdown::MarkdownOptions;
@@ -25,7 +25,13 @@ pub(super) struct ChapterText {
 }
 
 impl Chapters {
-    pub fn collect(book: &Book, root: &Path, src: &Path, options: &MarkdownOptions) -> Self {
+    pub fn collect(
+        book: &Book,
+        root: &Path,
+        src: &Path,
+        options: &MarkdownOptions,
+        report: &mut Report,
+    ) -> Self {
         let mut chapters = Self::default();
         for chapter in book.chapters() {
             let (Some(page), Some(from)) = (steps::page_of(chapter), steps::source_of(chapter))
@@ -35,6 +41,10 @@ impl Chapters {
             let text = chapter.content.clone();
             let scan = markdown::scan(&text, options);
             let source = Source::received(root, src.join(&from), text);
+            let scan = scan.unwrap_or_else(|error| {
+                report.push(error.diagnostic(&source, 0));
+                Scan::default()
+            });
             chapters.order.push(page.clone());
             chapters
                 .by_page

@@ -1,9 +1,12 @@
 //! From mdBook's book to a document: Markdown and raw HTML end here.
 
+mod around;
 mod blocks;
 mod code;
+mod icons;
 mod inlines;
 mod lists;
+mod notes;
 mod places;
 mod space;
 mod tables;
@@ -131,7 +134,10 @@ impl BookReader<'_> {
         let anchor = self
             .places
             .enter_page(&page, steps::source_of(chapter).as_deref());
-        let tree = tree::build(&chapter.content, &self.options);
+        let tree = tree::build(&chapter.content, &self.options).unwrap_or_else(|error| {
+            self.report.push(error.diagnostic(&source, 0));
+            tree::Tree::default()
+        });
         for (message, at) in &tree.complaints {
             self.report
                 .push(Diagnostic::warning(message.clone()).at(source.at(at.clone())));

@@ -823,12 +823,6 @@ warning: the HTML element `<blink>` means nothing in an edition; only its text i
 3 | <blink>text</blink> <i class="fa fa-print"></i>
   | ^^^^^^^^^^^^^^^^^^^
 
-warning: an icon is left out of the editions
- --> src/one.md:3:21
-  |
-3 | <blink>text</blink> <i class="fa fa-print"></i>
-  |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^
-
 warning: in an edition, `<iframe>` becomes a link
  --> src/one.md:9:1
   |
@@ -841,7 +835,26 @@ warning: the HTML element `<script>` does nothing in an edition, and is left out
 13 | <script>alert(1)</script>
    | ^^^^^^^^^^^^^^^^^^^^^^^^^
 
-6 warnings
+5 warnings
+
+"#]],
+    );
+}
+
+#[test]
+fn text_that_the_parser_fails_on() {
+    fails(
+        TestBook::of("# One\n\n> foo\nbar\n> {.class}\n> ===\n\nMore.\n"),
+        str![[r#"
+error: mdBook's Markdown parser fails on this
+ --> src/one.md:6:1
+  |
+6 | > ===
+  | ^^^^^
+  |
+  = help: this is a defect of the parser, so mdBook cannot show this chapter either; write it in another way
+
+1 error
 
 "#]],
     );

@@ -21,7 +21,7 @@ pub fn render(markdown: &str) -> (String, Option<String>) {
 }
 
 fn scan_default(text: &str) -> Scan {
-    scan(text, &MarkdownOptions::default())
+    scan(text, &MarkdownOptions::default()).unwrap()
 }
 
 #[test]

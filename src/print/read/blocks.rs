@@ -1,13 +1,15 @@
 //! Elements that stand by themselves.
 
+use super::around::around;
 use super::code::Info;
-use super::inlines::is_inline;
+use super::inlines::{BLOCKS, PLAIN, is_inline, style};
+use super::notes::Notes;
 use super::places::Places;
 use super::space::{collapse, is_blank};
 use super::tree::{Node, NodeId, NodeKind, Tree};
 use crate::diagnostics::{Diagnostic, Report, Source};
 use crate::markdown::{id_from_content, unique_id};
-use crate::print::doc::{AdmonitionKind, Anchor, Block, Inline, Written, plain_text};
+use crate::print::doc::{AdmonitionKind, Anchor, Block, Href, Inline, Written, plain_text};
 use std::collections::{HashMap, HashSet};
 
 /// Reads one chapter's tree.
@@ -20,10 +22,7 @@ pub struct Reader<'a> {
     report: &'a mut Report,
     /// The ids mdBook derives from headings; it tells only these apart.
     derived: HashSet<String>,
-    /// The text of each footnote.
-    note_texts: HashMap<String, NodeId>,
-    /// Footnotes in the order of their first mark.
-    pub(super) note_names: Vec<String>,
+    pub(super) notes: Notes,
 }
 
 /// What a chapter says.
@@ -57,19 +56,12 @@ impl<'a> Reader<'a> {
             places,
             report,
             derived: HashSet::new(),
-            note_texts: HashMap::new(),
-            note_names: Vec::new(),
+            notes: Notes::new(tree),
         }
     }
 
     /// Reads the whole chapter.
     pub fn chapter(&mut self) -> Body {
-        for (id, node) in self.tree.nodes.iter().enumerate() {
-            if node.name() == "footnote-text" {
-                let name = node.attribute("name").unwrap_or_default().to_owned();
-                self.note_texts.entry(name).or_insert(id);
-            }
-        }
         let mut blocks = self.blocks(&self.tree.nodes[0].children);
         let (title, title_anchor) = take_title(&mut blocks);
         let numbered = title.is_some() && self.first_heading_is_numbered();
@@ -78,37 +70,13 @@ impl<'a> Reader<'a> {
             title_anchor,
             numbered,
             blocks,
-            notes: self.notes(),
+            notes: self.note_texts(),
         }
     }
 
     fn first_heading_is_numbered(&self) -> bool {
         let heading = self.tree.nodes.iter().find(|node| node.name() == "h1");
         heading.is_some_and(|heading| heading.classes().any(|class| class == "numbered"))
-    }
-
-    /// The footnotes, those among them that are only marked in another too.
-    fn notes(&mut self) -> Vec<Vec<Block<Written>>> {
-        let mut notes = Vec::new();
-        while notes.len() < self.note_names.len() {
-            let text = self.note_texts.get(&self.note_names[notes.len()]).copied();
-            let blocks = text.map(|text| self.blocks(&self.tree.nodes[text].children));
-            notes.push(blocks.unwrap_or_default());
-        }
-        let mut unused: Vec<_> = self
-            .note_texts
-            .iter()
-            .filter(|(name, _)| !self.note_names.contains(name))
-            .map(|(name, id)| (self.tree.nodes[*id].at.start, name.clone(), *id))
-            .collect();
-        unused.sort();
-        for (_, name, id) in unused {
-            self.warn(
-                format!("the footnote `{name}` is not referred to, and is left out"),
-                id,
-            );
-        }
-        notes
     }
 
     pub(super) fn warn(&mut self, message: String, id: NodeId) {
@@ -158,7 +126,10 @@ impl<'a> Reader<'a> {
             out.extend(self.anchor(node).map(Block::Anchor));
         }
         match name {
-            "p" => self.paragraph(node, out),
+            "p" => match node.attribute("align") {
+                Some("center") => self.division(id, out),
+                _ => self.paragraph(node, out),
+            },
             _ if heading => out.push(self.heading(node)),
             "pre" => out.push(self.code(id)),
             "blockquote" => out.push(self.quote(node)),
@@ -186,9 +157,29 @@ impl<'a> Reader<'a> {
         let node = &self.tree.nodes[id];
         let classes: Vec<_> = match node.name() {
             "center" => vec!["center".to_owned()],
+            _ if node.attribute("align") == Some("center") => vec!["center".to_owned()],
             _ => node.classes().map(str::to_owned).collect(),
         };
-        let blocks = self.blocks(&node.children);
+        let name = node.name();
+        if name == "a" {
+            out.extend(self.old_anchor(node).map(Block::Anchor));
+        } else if style(name).is_none() && !BLOCKS.contains(&name) && !PLAIN.contains(&name) {
+            self.unknown(id);
+        }
+        let mut blocks = self.blocks(&node.children);
+        let href = node.attribute("href").filter(|_| name == "a");
+        if let Some(dest) = href.map(str::to_owned) {
+            let at = node.at.clone();
+            let to = Href { dest, at };
+            let link = |content| Inline::Link {
+                to: to.clone(),
+                content,
+            };
+            around(&mut blocks, &link);
+        }
+        if let Some(style) = style(name) {
+            around(&mut blocks, &|content| Inline::Styled(style, content));
+        }
         match (classes.is_empty(), blocks.is_empty()) {
             (_, true) => {}
             (true, _) => out.extend(blocks),

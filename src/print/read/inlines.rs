@@ -1,26 +1,28 @@
 //! Elements within a line.
 
+use super::around::coded;
 use super::blocks::Reader;
 use super::tree::{Node, NodeId, NodeKind, Tree};
-use crate::print::doc::{Href, Image, Inline, Picture, Style, Width, Written};
+use crate::print::doc::{Anchor, Href, Image, Inline, Picture, Style, Width, Written};
 
 /// Whether a node stands within a line.
 pub fn is_inline(tree: &Tree, id: NodeId) -> bool {
     match &tree.nodes[id].kind {
         NodeKind::Text(_) => true,
         NodeKind::Element { name, .. } => match name.as_str() {
-            // These hold either, and are what they hold.
-            "span" | "ins" | "del" | "picture" | "object" | "label" | "font" | "em" | "strong"
-            | "b" | "i" | "small" | "u" | "s" => tree.nodes[id]
+            // What they hold is no text of the page, or one piece of it.
+            "code" | "tt" | "samp" | "svg" | "video" | "audio" | "iframe" | "embed" => true,
+            name if BLOCKS.contains(&name) => false,
+            // The others hold either, and are what they hold.
+            _ => tree.nodes[id]
                 .children
                 .iter()
                 .all(|child| is_inline(tree, *child)),
-            _ => !BLOCKS.contains(&name.as_str()),
         },
     }
 }
 
-const BLOCKS: &[&str] = &[
+pub const BLOCKS: &[&str] = &[
     "address",
     "article",
     "aside",
@@ -78,7 +80,7 @@ const BLOCKS: &[&str] = &[
 ];
 
 /// Elements that mean nothing by themselves, but hold text.
-const PLAIN: &[&str] = &[
+pub const PLAIN: &[&str] = &[
     "abbr", "bdi", "bdo", "big", "data", "font", "label", "nobr", "object", "output", "picture",
     "rb", "rp", "rt", "ruby", "span", "summary", "time", "acronym", "slot",
 ];
@@ -92,15 +94,22 @@ impl Reader<'_> {
             NodeKind::Element { name, .. } => name.as_str(),
         };
         out.extend(self.anchor(node).map(Inline::Anchor));
+        if self.is_icon(node) {
+            return self.icon(id, out);
+        }
         if let Some(style) = style(name) {
-            if name == "i" && node.children.is_empty() && node.attribute("class").is_some() {
-                return self.warn("an icon is left out of the editions".to_owned(), id);
-            }
             let content = self.inlines(node);
             return out.push(Inline::Styled(style, content));
         }
         match name {
-            "code" | "tt" | "samp" => out.push(Inline::Code(self.text_of(id))),
+            "code" | "tt" | "samp" => match self.is_text(node) {
+                true => out.push(Inline::Code(self.text_of(id))),
+                false => {
+                    let mut content = self.inlines(node);
+                    coded(&mut content);
+                    out.extend(content);
+                }
+            },
             "a" => self.link(node, out),
             "img" => self.image(node, out),
             "svg" => self.drawing(id, out),
@@ -108,12 +117,8 @@ impl Reader<'_> {
             // Where a long word may break: a zero-width space.
             "wbr" => out.push(Inline::Text("\u{200b}".into())),
             "footnote-mark" => {
-                let name = node.attribute("name").unwrap_or_default().to_owned();
-                let index = self.note_names.iter().position(|other| *other == name);
-                out.push(Inline::Note(index.unwrap_or_else(|| {
-                    self.note_names.push(name);
-                    self.note_names.len() - 1
-                })));
+                let name = node.attribute("name").unwrap_or_default();
+                out.extend(self.notes.index(name).map(Inline::Note));
             }
             // A task's box is its item's.
             "input" if node.attribute("type") == Some("checkbox") => {}
@@ -130,13 +135,27 @@ impl Reader<'_> {
                 out.push(Inline::Text(" ".into()));
             }
             _ => {
-                self.warn(
-                    format!("the HTML element `<{name}>` means nothing in an edition; only its text is kept"),
-                    id,
-                );
+                self.unknown(id);
                 self.span(node, out);
             }
         }
+    }
+
+    /// Reports an element that HTML does not know.
+    pub(super) fn unknown(&mut self, id: NodeId) {
+        let name = self.tree.nodes[id].name();
+        self.warn(
+            format!(
+                "the HTML element `<{name}>` means nothing in an edition; only its text is kept"
+            ),
+            id,
+        );
+    }
+
+    /// Whether an element holds nothing but text.
+    fn is_text(&self, node: &Node) -> bool {
+        let mut children = node.children.iter().map(|id| &self.tree.nodes[*id]);
+        children.all(|child| matches!(child.kind, NodeKind::Text(_)))
     }
 
     fn inlines(&mut self, node: &Node) -> Vec<Inline<Written>> {
@@ -157,13 +176,7 @@ impl Reader<'_> {
     }
 
     fn link(&mut self, node: &Node, out: &mut Vec<Inline<Written>>) {
-        // `<a name>` is how HTML named places before it had ids.
-        if let Some(name) = node
-            .attribute("name")
-            .filter(|_| node.attribute("id").is_none())
-        {
-            out.extend(self.anchor_named(name).map(Inline::Anchor));
-        }
+        out.extend(self.old_anchor(node).map(Inline::Anchor));
         let Some(dest) = node.attribute("href").map(str::to_owned) else {
             return self.span(node, out);
         };
@@ -173,6 +186,15 @@ impl Reader<'_> {
             at: node.at.clone(),
         };
         out.push(Inline::Link { to, content });
+    }
+
+    /// `<a name>` is how HTML named places before it had ids.
+    pub(super) fn old_anchor(&mut self, node: &Node) -> Option<Anchor> {
+        let name = node.attribute("name")?;
+        match node.attribute("id") {
+            Some(_) => None,
+            None => self.anchor_named(name),
+        }
     }
 
     fn image(&mut self, node: &Node, out: &mut Vec<Inline<Written>>) {
@@ -281,7 +303,8 @@ fn width_of(text: &str) -> Option<Width> {
     }
 }
 
-fn style(name: &str) -> Option<Style> {
+/// The style that an element means.
+pub fn style(name: &str) -> Option<Style> {
     Some(match name {
         "em" | "i" | "cite" | "dfn" | "var" => Style::Emphasis,
         "strong" | "b" => Style::Strong,

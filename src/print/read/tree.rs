@@ -6,7 +6,7 @@
 
 mod raw;
 
-use crate::markdown::HtmlPieces;
+use crate::markdown::{HtmlPieces, Unparsable, parse};
 use mdbook_markdown::MarkdownOptions;
 use mdbook_markdown::pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd,
@@ -26,6 +26,24 @@ pub struct Tree {
     pub nodes: Vec<Node>,
     /// What was odd on the way: a message and its place.
     pub complaints: Vec<(String, Range<usize>)>,
+}
+
+impl Default for Tree {
+    fn default() -> Self {
+        let root = Node {
+            kind: NodeKind::Element {
+                name: "body".into(),
+                attributes: Vec::new(),
+                raw: false,
+            },
+            children: Vec::new(),
+            at: 0..0,
+        };
+        Self {
+            nodes: vec![root],
+            complaints: Vec::new(),
+        }
+    }
 }
 
 /// An element or a piece of text.
@@ -89,20 +107,10 @@ const VOID: &[&str] = &[
 ];
 
 /// Builds the tree of a chapter.
-pub fn build(text: &str, options: &MarkdownOptions) -> Tree {
+pub fn build(text: &str, options: &MarkdownOptions) -> Result<Tree, Unparsable> {
+    let parsed = parse(text, options)?;
     let mut builder = Builder {
-        tree: Tree {
-            nodes: vec![Node {
-                kind: NodeKind::Element {
-                    name: "body".into(),
-                    attributes: Vec::new(),
-                    raw: false,
-                },
-                children: Vec::new(),
-                at: 0..text.len(),
-            }],
-            complaints: Vec::new(),
-        },
+        tree: Tree::default(),
         stack: vec![0],
         html: None,
         raw_text: false,
@@ -112,11 +120,11 @@ pub fn build(text: &str, options: &MarkdownOptions) -> Tree {
         alt: None,
         too_deep: false,
     };
-    for (event, at) in mdbook_markdown::new_cmark_parser(text, options).into_offset_iter() {
+    for (event, at) in parsed.events {
         builder.event(event, at);
     }
     builder.close_raw(1, text.len()..text.len());
-    builder.tree
+    Ok(builder.tree)
 }
 
 struct Builder {

@@ -6,6 +6,7 @@ use super::measure;
 use crate::print::doc::{
     Align, Anchor, Block, Cell, Chapter, Definition, Doc, Inline, ListItem, Resolved, Table,
 };
+use crate::print::grammar::grammar;
 use std::collections::HashSet;
 use std::fmt::Write;
 
@@ -114,7 +115,10 @@ impl<'a> Writer<'a> {
                 content,
             } => self.heading(*level, *anchor, content),
             Block::Code { language, text } => {
-                let language = language.as_deref().map_or("none".into(), string);
+                let language = language
+                    .as_deref()
+                    .and_then(|language| grammar(language, text))
+                    .map_or("none".into(), string);
                 let columns = measure::code_columns(text);
                 format!("code({language}, {}, columns: {columns})", string(text))
             }
