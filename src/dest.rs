@@ -62,6 +62,18 @@ pub fn scheme(dest: &str) -> Option<&str> {
     (starts && rest).then_some(scheme)
 }
 
+/// The schemes whose links are kept: none of these runs anything or reaches
+/// into the reader's machine.
+const SCHEMES: &[&str] = &[
+    "http", "https", "mailto", "tel", "ftp", "ftps", "news", "irc", "ircs", "matrix", "doi", "urn",
+];
+
+/// Whether an address can be followed from anywhere, and safely.
+pub fn is_safe(url: &str) -> bool {
+    let scheme = scheme(url).map(str::to_ascii_lowercase);
+    scheme.is_some_and(|scheme| SCHEMES.contains(&scheme.as_str()))
+}
+
 /// The folder of a file; empty for a file at the top.
 pub fn parent(file: &str) -> &str {
     file.rsplit_once('/').map_or("", |(folder, _)| folder)

@@ -103,10 +103,10 @@ impl Report {
     }
 
     /// Adds all of another report.
-    pub fn extend(&mut self, other: Report) {
-        for diagnostic in other.diagnostics {
-            self.push(diagnostic);
-        }
+    pub fn extend(&mut self, other: impl IntoIterator<Item = Diagnostic>) {
+        other
+            .into_iter()
+            .for_each(|diagnostic| self.push(diagnostic));
     }
 
     /// The diagnostics, in the order found.
@@ -140,6 +140,15 @@ impl Report {
     pub fn without_warnings(mut self) -> Self {
         self.diagnostics.retain(|d| d.severity == Severity::Error);
         self
+    }
+}
+
+impl IntoIterator for Report {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.diagnostics.into_iter()
     }
 }
 

@@ -9,6 +9,7 @@ mod edits;
 mod escape;
 mod html;
 mod ids;
+mod notes;
 mod parse;
 mod pieces;
 mod scan;
@@ -17,6 +18,7 @@ pub use edits::Edits;
 pub use escape::{destination, text};
 pub use html::{Attribute, HtmlTag, TagKind, tags};
 pub use ids::{id_from_content, unique_id};
+pub use notes::footnote_mark;
 pub use parse::{Parsed, Unparsable, parse};
 pub use pieces::HtmlPieces;
 pub use scan::{

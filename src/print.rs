@@ -9,6 +9,7 @@ pub mod doc;
 mod grammar;
 mod html;
 mod pdf;
+mod prove;
 pub mod read;
 mod resolve;
 mod text;
@@ -23,6 +24,7 @@ use crate::diagnostics::{Diagnostic, Report};
 use crate::plugin;
 use mdbook_renderer::RenderContext;
 use mdbook_renderer::config::Config;
+use std::sync::Arc;
 use std::time::Instant;
 use theme::Theme;
 
@@ -113,7 +115,7 @@ fn make(context: &RenderContext, settings: &PrintConfig, report: &mut Report) ->
         ));
         return Vec::new();
     }
-    let doc = resolve::resolve(
+    let (doc, promises) = resolve::resolve(
         context,
         doc,
         &places,
@@ -131,10 +133,18 @@ fn make(context: &RenderContext, settings: &PrintConfig, report: &mut Report) ->
         let started = Instant::now();
         let (bytes, pages) = match edition {
             Edition::Pdf => match pdf::pdf(&doc, settings, &theme, report) {
-                Some(pdf) => (pdf.bytes, Some(pdf.pages)),
+                Some(pdf) => {
+                    report.extend(pdf.prove(&doc, &promises));
+                    let pages = pdf.pages();
+                    (Arc::unwrap_or_clone(pdf.bytes), Some(pages))
+                }
                 None => continue,
             },
-            Edition::Html => (html::write(&doc, &theme).into_bytes(), None),
+            Edition::Html => {
+                let html = html::write(&doc, &theme);
+                report.extend(prove::html(&html, &doc, &promises));
+                (html.into_bytes(), None)
+            }
         };
         // Reading is part of the first.
         let seconds = started.elapsed().as_secs_f64() + if n == 0 { read } else { 0.0 };

@@ -66,7 +66,7 @@ pub enum Target {
 }
 
 /// A picture the document holds: an index into [`Doc::images`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ImageId(pub usize);
 
 impl Stage for Resolved {

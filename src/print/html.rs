@@ -11,6 +11,7 @@ use super::doc::{Chapter, Doc, Item, Resolved};
 use super::theme::Theme;
 use blocks::Writer;
 use builder::Html;
+pub use inlines::data_uri;
 
 /// Writes a document as one file.
 pub fn write(doc: &Doc<Resolved>, theme: &Theme) -> String {

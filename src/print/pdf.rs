@@ -4,25 +4,42 @@ mod errors;
 mod fonts;
 mod world;
 
-use super::doc::{Doc, Resolved};
+use super::doc::{Doc, ImageId, Resolved};
+use super::prove::{self, Promises};
 use super::theme::Theme;
 use super::typst as markup;
 use crate::config::{PrintConfig, Standard};
 use crate::diagnostics::{Diagnostic, Report};
 use errors::Places;
+use std::collections::HashMap;
+use std::sync::Arc;
 use time::OffsetDateTime;
 use typst::diag::{SourceDiagnostic, Warned};
-use typst::foundations::{Datetime, Smart};
+use typst::foundations::{Bytes, Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use world::BookWorld;
 
-/// A PDF and how many pages it has.
+/// A PDF.
 pub struct Pdf {
     /// The file.
-    pub bytes: Vec<u8>,
-    /// Its pages.
-    pub pages: usize,
+    pub bytes: Arc<Vec<u8>>,
+    /// The pages it was made of.
+    paged: PagedDocument,
+    /// The pictures, by their bytes.
+    images: HashMap<Bytes, ImageId>,
+}
+
+impl Pdf {
+    /// How many pages it has.
+    pub fn pages(&self) -> usize {
+        self.paged.pages().len()
+    }
+
+    /// Says what it lacks of what it must hold.
+    pub fn prove(&self, doc: &Doc<Resolved>, promises: &Promises) -> Vec<Diagnostic> {
+        prove::pdf(&self.bytes, &self.paged, &self.images, doc, promises)
+    }
 }
 
 /// Sets a document as PDF; none if that failed, and the report says why.
@@ -104,8 +121,9 @@ pub fn pdf(
     };
     match exported {
         Ok(bytes) => Some(Pdf {
-            bytes,
-            pages: paged.pages().len(),
+            bytes: Arc::new(bytes),
+            images: world.images(doc),
+            paged,
         }),
         Err(errors) => {
             errors

@@ -5,8 +5,10 @@ mod images;
 mod links;
 
 use super::doc::{
-    Block, Cell, Chapter, Definition, Doc, Image, Inline, Item, ListItem, Resolved, Table, Written,
+    Block, Cell, Chapter, Definition, Doc, Image, Inline, Item, ListItem, Picture, Resolved, Table,
+    Written,
 };
+use super::prove::Promises;
 use super::read::Places;
 use crate::diagnostics::{Report, Source};
 use figures::Figures;
@@ -23,12 +25,13 @@ pub fn resolve(
     places: &Places,
     wants_words: bool,
     report: &mut Report,
-) -> Doc<Resolved> {
+) -> (Doc<Resolved>, Promises) {
     let mut images = Images::new(context.source_dir(), wants_words);
     let mut figures = Figures::default();
     let mut items = Vec::with_capacity(doc.items.len());
     let links = Links::new(places, context, &doc);
-    for item in doc.items {
+    let mut promises = Promises::default();
+    for (index, item) in doc.items.into_iter().enumerate() {
         items.push(match item {
             Item::Part { title, anchor } => Item::Part { title, anchor },
             Item::Chapter(chapter) => {
@@ -38,13 +41,15 @@ pub fn resolve(
                     links: &links,
                     images: &mut images,
                     figures: &mut figures,
+                    promises: &mut promises,
+                    index,
                     report,
                 };
                 Item::Chapter(Box::new(resolver.chapter(*chapter)))
             }
         });
     }
-    Doc {
+    let doc = Doc {
         title: doc.title,
         authors: doc.authors,
         description: doc.description,
@@ -53,7 +58,8 @@ pub fn resolve(
         items,
         anchors: doc.anchors,
         images: images.into_files(),
-    }
+    };
+    (doc, promises)
 }
 
 /// Resolves one chapter.
@@ -63,12 +69,16 @@ struct Resolver<'a> {
     links: &'a Links<'a>,
     images: &'a mut Images,
     figures: &'a mut Figures,
+    promises: &'a mut Promises,
+    /// The chapter's index in the document.
+    index: usize,
     report: &'a mut Report,
 }
 
 impl Resolver<'_> {
     fn chapter(&mut self, chapter: Chapter<Written>) -> Chapter<Resolved> {
         self.figures.enter(chapter.number.as_deref(), chapter.top);
+        self.promises.notes(self.index, chapter.notes.len());
         Chapter {
             page: chapter.page,
             depth: chapter.depth,
@@ -189,10 +199,14 @@ impl Resolver<'_> {
             Inline::Link { to, content } => {
                 let content = self.inlines(content);
                 let target = self.links.target(&to.dest, &self.page);
+                let to_at = to.at;
                 match target {
-                    Ok(to) => Inline::Link { to, content },
+                    Ok(to) => {
+                        self.promises.link(self.index, &to, &content, to_at);
+                        Inline::Link { to, content }
+                    }
                     Err(problem) => {
-                        self.report.push(problem.at(self.source.at(to.at)));
+                        self.report.push(problem.at(self.source.at(to_at)));
                         Inline::Span {
                             classes: Vec::new(),
                             content,
@@ -212,8 +226,13 @@ impl Resolver<'_> {
     }
 
     fn image(&mut self, image: Image<Written>) -> Inline<Resolved> {
+        let at = match &image.picture {
+            Picture::File(href) => href.at.clone(),
+            Picture::Svg { svg, at } => images::first_line(svg, at.start),
+        };
         match self.images.load(&image, &self.page, &self.source) {
             Ok((picture, complaint)) => {
+                self.promises.image(self.index, picture, at);
                 complaint
                     .into_iter()
                     .for_each(|complaint| self.report.push(complaint));

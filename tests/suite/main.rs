@@ -12,6 +12,7 @@ mod oracle;
 mod pdf;
 mod plugin;
 mod preprocess;
+mod proofs;
 mod properties;
 mod real_books;
 mod repository;

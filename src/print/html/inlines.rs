@@ -1,7 +1,7 @@
 //! Lines in HTML.
 
 use super::blocks::Writer;
-use crate::print::doc::{Image, Inline, Resolved, Style, Target, Width};
+use crate::print::doc::{Image, ImageFile, Inline, Resolved, Style, Target, Width};
 use base64::Engine;
 
 impl Writer<'_> {
@@ -49,8 +49,7 @@ impl Writer<'_> {
 
     fn image(&mut self, image: &Image<Resolved>) {
         let file = &self.doc.images[image.picture.0];
-        let data = base64::engine::general_purpose::STANDARD.encode(&file.bytes);
-        let src = format!("data:{};base64,{data}", file.format.media_type());
+        let src = data_uri(file);
         let width = image.width.map(|width| match width {
             Width::Pixels(px) => px.to_string(),
             Width::Percent(percent) => format!("{percent}%"),
@@ -77,6 +76,12 @@ impl Writer<'_> {
         );
         self.html.close("sup");
     }
+}
+
+/// A picture as an address that holds it.
+pub fn data_uri(file: &ImageFile) -> String {
+    let data = base64::engine::general_purpose::STANDARD.encode(&file.bytes);
+    format!("data:{};base64,{data}", file.format.media_type())
 }
 
 fn element(style: Style) -> &'static str {

@@ -1,7 +1,7 @@
 //! What Typst can see: the markup, the pictures, the theme and the fonts of
 //! this book, and nothing else, unless the system's fonts are asked for.
 
-use crate::print::doc::{Doc, Resolved};
+use crate::print::doc::{Doc, ImageId, Resolved};
 use crate::print::theme::Theme;
 use crate::print::typst::{Markup, image_path, item_path};
 use std::collections::HashMap;
@@ -55,6 +55,17 @@ impl BookWorld {
             files: FileStore::new(Files(files)),
             main: id(MAIN),
         }
+    }
+}
+
+impl BookWorld {
+    /// The pictures, by the bytes that Typst has.
+    pub fn images(&self, doc: &Doc<Resolved>) -> HashMap<Bytes, ImageId> {
+        let bytes = |image: ImageId| self.file(id(&image_path(doc, image.0))).ok();
+        (0..doc.images.len())
+            .map(ImageId)
+            .filter_map(|image| Some((bytes(image)?, image)))
+            .collect()
     }
 }
 

@@ -36,7 +36,9 @@ pub fn around(blocks: &mut [Block<Written>], wrap: Wrap<'_>) {
                     around(&mut cell.blocks, wrap);
                 }
             }
-            Block::Figure { blocks, caption } => {
+            Block::Figure {
+                blocks, caption, ..
+            } => {
                 around(blocks, wrap);
                 line(caption, wrap);
             }

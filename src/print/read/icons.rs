@@ -2,7 +2,7 @@
 
 use super::blocks::Reader;
 use super::tree::{Node, NodeId};
-use crate::print::doc::{Image, Inline, Picture, Written};
+use crate::print::doc::{Image, Inline, Picture, Width, Written};
 use font_awesome_as_a_crate::{Type, svg};
 
 /// The height of an icon in CSS pixels: that of a capital letter and a little.
@@ -56,12 +56,12 @@ fn icon(node: &Node) -> (Type, Option<&str>) {
 }
 
 /// The width that goes with the height, by the drawing's view box.
-fn width(drawing: &str) -> Option<u32> {
+fn width(drawing: &str) -> Option<Width> {
     let (_, rest) = drawing.split_once("viewBox=\"")?;
     let (view, _) = rest.split_once('"')?;
     let numbers: Vec<f64> = view.split(' ').filter_map(|n| n.parse().ok()).collect();
     match numbers.as_slice() {
-        [_, _, width, height] => Some((HEIGHT * width / height).round() as u32),
+        [_, _, width, height] => Some(Width::Pixels((HEIGHT * width / height).round() as u32)),
         _ => None,
     }
 }

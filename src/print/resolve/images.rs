@@ -198,6 +198,7 @@ fn drawing(svg: &str) -> String {
     }
 }
 
-fn first_line(svg: &str, start: usize) -> std::ops::Range<usize> {
+/// The place of the first line of a drawing.
+pub fn first_line(svg: &str, start: usize) -> std::ops::Range<usize> {
     start..start + svg.lines().next().map_or(0, str::len)
 }

@@ -8,11 +8,6 @@ use mdbook_renderer::RenderContext;
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-/// The schemes whose links are kept: none of these runs anything.
-const SCHEMES: &[&str] = &[
-    "http", "https", "mailto", "tel", "ftp", "ftps", "news", "irc", "ircs", "matrix", "doi", "urn",
-];
-
 /// Knows every place of the book.
 pub struct Links<'a> {
     places: &'a Places,
@@ -55,7 +50,7 @@ impl<'a> Links<'a> {
 
     fn external(&self, dest: &str) -> Result<Target, Diagnostic> {
         match dest::scheme(dest).map(str::to_ascii_lowercase) {
-            Some(scheme) if SCHEMES.contains(&scheme.as_str()) => Ok(Target::Url(dest.to_owned())),
+            Some(_) if dest::is_safe(dest) => Ok(Target::Url(dest.to_owned())),
             // `//host/path` takes the scheme of the site it stands on.
             None => Ok(Target::Url(format!("https:{dest}"))),
             Some(scheme) => Err(Diagnostic::warning(format!(

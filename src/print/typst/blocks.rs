@@ -251,6 +251,10 @@ impl<'a> Writer<'a> {
         );
         if !table.head.is_empty() {
             out.push_str(", table.header(");
+            // On further pages it would be an artifact, and these hold no links.
+            if table.head.iter().flatten().any(links) {
+                out.push_str("repeat: false, ");
+            }
             let rows = table.head.len();
             for (i, row) in table.head.iter().enumerate() {
                 for cell in row {
@@ -303,4 +307,22 @@ impl<'a> Writer<'a> {
         out.push(')');
         out
     }
+}
+
+/// Whether a cell of a head holds a link or a footnote, which is a link too, or
+/// more than lines, which is rare and not looked into.
+fn links(cell: &Cell<Resolved>) -> bool {
+    fn in_line(content: &[Inline<Resolved>]) -> bool {
+        content.iter().any(|inline| match inline {
+            Inline::Link { .. } | Inline::Note(_) => true,
+            Inline::Styled(_, content) | Inline::Span { content, .. } => in_line(content),
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Image(_)
+            | Inline::Anchor(_)
+            | Inline::Break => false,
+        })
+    }
+    let plain = |block: &Block<Resolved>| matches!(block, Block::Plain(line) | Block::Paragraph(line) if !in_line(line));
+    !cell.blocks.iter().all(plain)
 }

@@ -61,6 +61,7 @@ fn block<S: Stage>(block: &Block<S>, out: &mut String) {
         Block::Figure {
             blocks: inner,
             caption,
+            ..
         } => {
             blocks(inner, out);
             // A picture's title is its caption; it is told with the picture.
