@@ -154,20 +154,29 @@ pub enum Standard {
     /// PDF/A-2u, archival, with text that can be copied.
     #[serde(rename = "a-2u")]
     A2u,
-    /// PDF/A-3b, archival, attachments allowed.
+    /// PDF/A-3a, as A-2a with attachments allowed.
+    #[serde(rename = "a-3a")]
+    A3a,
+    /// PDF/A-3b, as A-2b with attachments allowed.
     #[serde(rename = "a-3b")]
     A3b,
+    /// PDF/A-3u, as A-2u with attachments allowed.
+    #[serde(rename = "a-3u")]
+    A3u,
+    /// PDF/A-4, archival, on PDF 2.0.
+    #[serde(rename = "a-4")]
+    A4,
 }
 
 impl Standard {
     /// Whether the document must be dated, as every PDF/A must.
     pub fn wants_date(self) -> bool {
-        matches!(self, Self::A2a | Self::A2b | Self::A2u | Self::A3b)
+        !matches!(self, Self::Auto | Self::None | Self::Ua1)
     }
 
     /// Whether images without alternative text are errors.
     pub fn wants_words(self) -> bool {
-        matches!(self, Self::Ua1 | Self::A2a)
+        matches!(self, Self::Ua1 | Self::A2a | Self::A3a)
     }
 }
 

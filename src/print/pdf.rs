@@ -117,7 +117,10 @@ pub fn pdf(
         Standard::A2a => export(&[PdfStandard::A_2a]),
         Standard::A2b => export(&[PdfStandard::A_2b]),
         Standard::A2u => export(&[PdfStandard::A_2u]),
+        Standard::A3a => export(&[PdfStandard::A_3a]),
         Standard::A3b => export(&[PdfStandard::A_3b]),
+        Standard::A3u => export(&[PdfStandard::A_3u]),
+        Standard::A4 => export(&[PdfStandard::A_4]),
     };
     match exported {
         Ok(bytes) => Some(Pdf {

@@ -10,7 +10,7 @@ use super::doc::{
 };
 use super::prove::Promises;
 use super::read::Places;
-use crate::diagnostics::{Report, Source};
+use crate::diagnostics::{Diagnostic, Report, Source};
 use figures::Figures;
 use images::Images;
 use links::Links;
@@ -115,7 +115,10 @@ impl Resolver<'_> {
                 anchor,
                 content: self.inlines(content),
             },
-            Block::Code { language, text } => Block::Code { language, text },
+            Block::Code { language, text } => Block::Code {
+                language,
+                text: self.text(text),
+            },
             Block::Quote(blocks) => Block::Quote(self.blocks(blocks)),
             Block::Admonition { kind, blocks } => Block::Admonition {
                 kind,
@@ -173,6 +176,28 @@ impl Resolver<'_> {
         }
     }
 
+    /// Text without what no edition can hold.
+    fn text(&mut self, text: String) -> String {
+        if !text.contains(is_no_text) {
+            return text;
+        }
+        for c in text.chars().filter(|c| is_no_text(*c)) {
+            let at = self.source.text.find(c);
+            let place = at.map_or_else(
+                || self.source.whole(),
+                |at| self.source.at(at..at + c.len_utf8()),
+            );
+            let code = u32::from(c);
+            self.report.push(
+                Diagnostic::warning(format!(
+                    "the character U+{code:04X} is no text, and is left out"
+                ))
+                .at(place),
+            );
+        }
+        text.replace(is_no_text, "")
+    }
+
     fn row(&mut self, row: Vec<Cell<Written>>) -> Vec<Cell<Resolved>> {
         row.into_iter()
             .map(|cell| Cell {
@@ -193,9 +218,9 @@ impl Resolver<'_> {
 
     fn inline(&mut self, inline: Inline<Written>) -> Inline<Resolved> {
         match inline {
-            Inline::Text(text) => Inline::Text(text),
+            Inline::Text(text) => Inline::Text(self.text(text)),
             Inline::Styled(style, content) => Inline::Styled(style, self.inlines(content)),
-            Inline::Code(code) => Inline::Code(code),
+            Inline::Code(code) => Inline::Code(self.text(code)),
             Inline::Link { to, content } => {
                 let content = self.inlines(content);
                 let target = self.links.target(&to.dest, &self.page);
@@ -238,8 +263,8 @@ impl Resolver<'_> {
                     .for_each(|complaint| self.report.push(complaint));
                 Inline::Image(Image {
                     picture,
-                    alt: image.alt,
-                    title: image.title,
+                    alt: image.alt.map(|alt| self.text(alt)),
+                    title: image.title.map(|title| self.text(title)),
                     width: image.width,
                 })
             }
@@ -253,4 +278,12 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// Control characters, what Unicode says is no character, and the mark of byte
+/// order: HTML and PDF forbid them all.
+fn is_no_text(c: char) -> bool {
+    let code = u32::from(c);
+    let no_character = code & 0xfffe == 0xfffe || matches!(c, '\u{fdd0}'..='\u{fdef}');
+    no_character || c == '\u{feff}' || c.is_control() && !matches!(c, '\n' | '\t' | '\r')
 }

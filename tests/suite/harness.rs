@@ -53,6 +53,19 @@ impl TestBook {
         book
     }
 
+    /// A copy of the booklet that this repository holds.
+    pub fn of_this_repository() -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let book = Self {
+            dir: tempfile::tempdir().unwrap(),
+        };
+        for folder in ["book", "theme"] {
+            copy(&root.join(folder), &book.path(folder));
+        }
+        std::fs::copy(root.join("book.toml"), book.path("book.toml")).unwrap();
+        book
+    }
+
     /// Writes a file; its folders too.
     pub fn file(self, path: &str, text: impl AsRef<[u8]>) -> Self {
         let path = self.path(path);

@@ -1,6 +1,7 @@
 //! Everything that needs nothing but cargo. What needs a browser or other
 //! programs is in `tests/programs`.
 
+mod accessible;
 mod arithmetic;
 mod build;
 mod editions;
@@ -16,3 +17,5 @@ mod proofs;
 mod properties;
 mod real_books;
 mod repository;
+mod standards;
+mod ua;

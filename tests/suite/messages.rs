@@ -636,8 +636,12 @@ fn a_character_that_no_font_has() {
         TestBook::of("# One\n\n漢 🎉\n"),
         str![[r#"
 warning: no font has the character `漢` (U+6F22), `🎉` (U+1F389)
---> src/one.md
- = help: put a font that has it into `theme/print/fonts`, or set `system-fonts = true`
+ --> src/one.md:3:1
+  |
+3 | 漢 🎉
+  | ^^
+  |
+  = help: put a font that has it into `theme/print/fonts`, or set `system-fonts = true`
 
 1 warning
 
@@ -648,8 +652,12 @@ warning: no font has the character `漢` (U+6F22), `🎉` (U+1F389)
         book.set("command = \"mdbook-booklet print\"", "standard = \"ua-1\""),
         str![[r#"
 error: no font has the character `漢` (U+6F22), `🎉` (U+1F389)
---> src/one.md
- = help: put a font that has it into `theme/print/fonts`, or set `system-fonts = true`
+ --> src/one.md:3:1
+  |
+3 | 漢 🎉
+  | ^^
+  |
+  = help: put a font that has it into `theme/print/fonts`, or set `system-fonts = true`
 
 1 error
 

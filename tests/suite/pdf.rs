@@ -342,7 +342,9 @@ fn every_paper_and_standard() {
     assert_eq!(size("a5"), [420, 595]);
     assert_eq!(size("b5"), [499, 709]);
     assert_eq!(size("letter"), [612, 792]);
-    for standard in ["none", "ua-1", "a-2a", "a-2b", "a-2u", "a-3b"] {
+    for standard in [
+        "none", "ua-1", "a-2a", "a-2b", "a-2u", "a-3a", "a-3b", "a-3u", "a-4",
+    ] {
         let setting = format!("standard = \"{standard}\"");
         let book = TestBook::of("# One\n").set("command = \"mdbook-booklet print\"", &setting);
         book.command()

@@ -2,7 +2,7 @@
 
 use super::world::BookWorld;
 use crate::config::PrintConfig;
-use crate::diagnostics::{Diagnostic, Report, did_you_mean};
+use crate::diagnostics::{Diagnostic, Place, Report, Source, did_you_mean};
 use crate::print::doc::{Doc, Item, Resolved};
 use crate::print::text;
 use std::collections::BTreeSet;
@@ -34,10 +34,7 @@ pub fn check(doc: &Doc<Resolved>, world: &BookWorld) -> Vec<Diagnostic> {
     let fonts: Vec<_> = (0..).map_while(|index| book.info(index)).collect();
     let mut known = BTreeSet::new();
     let mut has = |c: char| {
-        let ignorable = c.is_whitespace()
-            || c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}');
-        if ignorable || known.contains(&c) {
+        if c.is_whitespace() || c.is_control() || is_ignorable(c) || known.contains(&c) {
             return true;
         }
         let has = fonts.iter().any(|font| font.coverage.contains(c.into()));
@@ -73,9 +70,44 @@ pub fn check(doc: &Doc<Resolved>, world: &BookWorld) -> Vec<Diagnostic> {
                 "no font has the character {}{and_more}",
                 shown.join(", ")
             ))
-            .at(chapter.source.whole())
+            .at(place(&chapter.source, &missing))
             .hint("put a font that has it into `theme/print/fonts`, or set `system-fonts = true`"),
         );
     }
     found
+}
+
+/// Where a chapter has one of the characters for the first time.
+fn place(source: &Source, missing: &BTreeSet<char>) -> Place {
+    let found = source
+        .text
+        .char_indices()
+        .find(|(_, c)| missing.contains(c));
+    found.map_or_else(
+        || source.whole(),
+        |(at, c)| source.at(at..at + c.len_utf8()),
+    )
+}
+
+/// Whether a character shows nothing where a font does not have it: Unicode's
+/// property Default_Ignorable_Code_Point.
+fn is_ignorable(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{115f}'..='\u{1160}'
+            | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fff8}'
+            | '\u{e0000}'..='\u{e0fff}'
+    )
 }

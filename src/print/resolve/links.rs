@@ -8,6 +8,9 @@ use mdbook_renderer::RenderContext;
 use std::collections::HashMap;
 use std::path::PathBuf;
 
+/// The longest address that Typst writes into a PDF, in bytes.
+const MAX_ADDRESS: usize = 8000;
+
 /// Knows every place of the book.
 pub struct Links<'a> {
     places: &'a Places,
@@ -50,6 +53,11 @@ impl<'a> Links<'a> {
 
     fn external(&self, dest: &str) -> Result<Target, Diagnostic> {
         match dest::scheme(dest).map(str::to_ascii_lowercase) {
+            Some(_) if dest.len() > MAX_ADDRESS => Err(Diagnostic::warning(format!(
+                "an address of {} bytes is too long for a link, and is left out",
+                dest.len()
+            ))
+            .hint(format!("a PDF takes up to {MAX_ADDRESS} bytes"))),
             Some(_) if dest::is_safe(dest) => Ok(Target::Url(dest.to_owned())),
             // `//host/path` takes the scheme of the site it stands on.
             None => Ok(Target::Url(format!("https:{dest}"))),
