@@ -6,8 +6,11 @@ use snapbox::str;
 /// A theme that leaves out what it does not like.
 const THEME: &str = r#"
 #import "page.typ": page-style, title-page, contents
+#import "headings.typ": part, chapter, section
 #import "parts.typ": *
-#import "booklet.typ": division, span
+#import "code.typ": code, long-code
+#import "tables.typ": data-table
+#import "booklet.typ": division, span, cited, resource-index
 #let picture(..) = none
 #let web(url, body) = body
 #let book(title: "", body, ..) = {
