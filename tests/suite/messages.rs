@@ -710,6 +710,201 @@ error: unknown variant `docx`, expected `pdf` or `html`
     );
 }
 
+/// A book with a line in `[output.print]`.
+fn printed(line: &str) -> TestBook {
+    TestBook::of("# One\n").set("command = \"mdbook-booklet print\"", line)
+}
+
+#[test]
+fn settings_of_the_page_and_fonts_that_cannot_be() {
+    fails(
+        printed("paper = \"a3\""),
+        str![[r#"
+error: unknown paper `a3`, expected one of `a4`, `a5`, `b5`, `letter`, or { width = "170mm", height = "240mm" }
+  --> book.toml:14:9
+   |
+14 | paper = "a3"
+   |         ^^^^
+
+1 error
+
+"#]],
+    );
+    fails(
+        printed("paper = { width = \"170\", height = \"240mm\" }"),
+        str![[r#"
+error: `170` is not a length: it is a number and a unit, as in `25mm`, `2.5cm`, `1in` or `72pt`
+  --> book.toml:14:19
+   |
+14 | paper = { width = "170", height = "240mm" }
+   |                   ^^^^^
+
+1 error
+
+"#]],
+    );
+    fails(
+        printed("paper = { widht = \"170mm\", height = \"240mm\" }"),
+        str![[r#"
+error: unknown field `widht`, expected `width` or `height`
+  --> book.toml:14:11
+   |
+14 | paper = { widht = "170mm", height = "240mm" }
+   |           ^^^^^
+
+1 error
+
+"#]],
+    );
+    fails(
+        printed("paper = { width = \"170mm\" }"),
+        str![[r#"
+error: missing field `height`
+  --> book.toml:14:9
+   |
+14 | paper = { width = "170mm" }
+   |         ^^^^^^^^^^^^^^^^^^^
+
+1 error
+
+"#]],
+    );
+    fails(
+        printed("paper = 4"),
+        str![[r#"
+error: invalid type: integer `4`, expected the name of a paper or { width = "170mm", height = "240mm" }
+  --> book.toml:14:9
+   |
+14 | paper = 4
+   |         ^
+
+1 error
+
+"#]],
+    );
+    fails(
+        printed("margins = { left = \"25mm\" }"),
+        str![[r#"
+error: unknown field `left`, expected one of `inside`, `outside`, `top`, `bottom`
+  --> book.toml:14:13
+   |
+14 | margins = { left = "25mm" }
+   |             ^^^^
+
+1 error
+
+"#]],
+    );
+    fails(
+        printed("margins = { inside = \"9cm\", outside = \"3in\" }"),
+        str![[r#"
+error: 43.8 mm of the paper's width are left for text, which needs 50 mm
+  --> book.toml:14:11
+   |
+14 | margins = { inside = "9cm", outside = "3in" }
+   |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+1 error
+
+"#]],
+    );
+    fails(
+        printed("paper = { width = \"100mm\", height = \"40mm\" }"),
+        str![[r#"
+error: 40 mm of the paper's height are left for text, which needs 50 mm
+  --> book.toml:14:9
+   |
+14 | paper = { width = "100mm", height = "40mm" }
+   |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+
+1 error
+
+"#]],
+    );
+    fails(
+        printed("binding = \"top\""),
+        str![[r#"
+error: unknown variant `top`, expected one of `left`, `right`, `none`
+  --> book.toml:14:11
+   |
+14 | binding = "top"
+   |           ^^^^^
+
+1 error
+
+"#]],
+    );
+    fails(
+        printed("system-fonts = \"yes\""),
+        str![[r#"
+error: invalid type: string "yes", expected a boolean
+  --> book.toml:14:16
+   |
+14 | system-fonts = "yes"
+   |                ^^^^^
+
+1 error
+
+"#]],
+    );
+    fails(
+        printed("fonts = { text = [\"Libertinus Serif\"], headlines = [] }"),
+        str![[r#"
+error: unknown field `headlines`, expected one of `text`, `headings`, `code`
+  --> book.toml:14:40
+   |
+14 | fonts = { text = ["Libertinus Serif"], headlines = [] }
+   |                                        ^^^^^^^^^
+
+1 error
+
+"#]],
+    );
+    fails(
+        printed("fonts = \"Libertinus Serif\""),
+        str![[r#"
+error: invalid type: string "Libertinus Serif", expected a list of font families or { text = […], headings = […], code = […] }
+  --> book.toml:14:9
+   |
+14 | fonts = "Libertinus Serif"
+   |         ^^^^^^^^^^^^^^^^^^
+
+1 error
+
+"#]],
+    );
+    fails(
+        printed("fonts = { code = [\"DejaVu Sans Mono\", \"DejaVu Sans Monno\"] }"),
+        str![[r#"
+error: there is no font family `DejaVu Sans Monno`
+  --> book.toml:14:39
+   |
+14 | fonts = { code = ["DejaVu Sans Mono", "DejaVu Sans Monno"] }
+   |                                       ^^^^^^^^^^^^^^^^^^^
+   |
+   = help: did you mean `DejaVu Sans Mono`?
+
+1 error
+
+"#]],
+    );
+    fails(
+        printed("fonts = [\"Wingdings\"]"),
+        str![[r#"
+error: there is no font family `Wingdings`
+  --> book.toml:14:10
+   |
+14 | fonts = ["Wingdings"]
+   |          ^^^^^^^^^^^
+   |
+   = help: put its files into `theme/print/fonts`, or set `system-fonts = true` for those of this machine
+
+1 error
+
+"#]],
+    );
+}
+
 #[test]
 fn a_build_folder_that_is_or_holds_the_source_folder() {
     let book = TestBook::of("# One\n");

@@ -354,3 +354,37 @@ fn every_paper_and_standard() {
             .success();
     }
 }
+
+/// The size of page `number` and its text.
+fn page(document: &Document, number: u32) -> ([i32; 2], String) {
+    let page = document
+        .get_dictionary(document.get_pages()[&number])
+        .unwrap();
+    let size = get(document, page, "MediaBox").unwrap().as_array().unwrap();
+    let size = [&size[2], &size[3]].map(|side| side.as_float().unwrap().round() as i32);
+    (size, document.extract_text(&[number]).unwrap())
+}
+
+/// The settings of a page; what it looks like must be looked at.
+#[test]
+fn a_page_of_ones_own() {
+    let settings = "paper = { width = \"6in\", height = \"25.4cm\" }\nmargins = { inside = \"1in\", top = \"36pt\" }\nbinding = \"right\"\nfonts = { text = [\"DejaVu Sans Mono\"] }\nstandard = \"ua-1\"";
+    let book = TestBook::of("# One\n\nText.\n").set("command = \"mdbook-booklet print\"", settings);
+    let document = pdf(book, "test");
+    assert_eq!(page(&document, 1).0, [432, 720]);
+}
+
+/// A long line is wrapped and keeps its text: the mark is not part of it.
+#[test]
+fn long_code_can_be_copied() {
+    let words: Vec<_> = (100..140).map(|n| format!("word{n}")).collect();
+    let (spaced, run) = (words.join(" "), words.concat());
+    let text = format!("# One\n\n```rust\n{spaced}\nlet x = 1;\n{run}\n```\n\n- `{run}`\n");
+    let document = pdf(
+        TestBook::of(&text).set("command = \"mdbook-booklet print\"", "standard = \"ua-1\""),
+        "test",
+    );
+    let text = page(&document, 3).1;
+    let text: String = text.split_whitespace().collect();
+    assert_eq!(text, format!("1One{run}letx=1;{run}•{run}3"));
+}

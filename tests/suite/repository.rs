@@ -62,3 +62,27 @@ fn the_citation_is_the_same_everywhere() {
     line("year", value("year"));
     line("url", value("url"));
 }
+
+/// The template that `docs/themes.md` shows can be used as it stands.
+#[test]
+fn the_template_in_the_docs_works() {
+    let docs = std::fs::read_to_string(root().join("docs/themes.md")).unwrap();
+    let (_, rest) = docs.split_once("```typst\n").unwrap();
+    let (template, _) = rest.split_once("```\n").unwrap();
+    crate::harness::TestBook::copy_of("booklet")
+        .file("theme/print/book.typ", template)
+        .set("command = \"mdbook-booklet print\"", "")
+        .run(&["check"])
+        .success()
+        .stderr_eq("no errors, no warnings\n");
+}
+
+/// `docs/themes.md` names each file of the theme.
+#[test]
+fn the_docs_name_the_files_of_the_theme() {
+    let docs = std::fs::read_to_string(root().join("docs/themes.md")).unwrap();
+    for entry in std::fs::read_dir(root().join("theme/print")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(docs.contains(&format!("`{name}")), "{name}");
+    }
+}

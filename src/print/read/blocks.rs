@@ -9,7 +9,7 @@ use super::space::{collapse, is_blank};
 use super::tree::{Node, NodeId, NodeKind, Tree};
 use crate::diagnostics::{Diagnostic, Report, Source};
 use crate::markdown::{id_from_content, unique_id};
-use crate::print::doc::{AdmonitionKind, Anchor, Block, Href, Inline, Written, plain_text};
+use crate::print::doc::{AdmonitionKind, Anchor, Block, Href, Image, Inline, Written, plain_text};
 use std::collections::{HashMap, HashSet};
 
 /// Reads one chapter's tree.
@@ -194,14 +194,7 @@ impl<'a> Reader<'a> {
         let content = self.line(&node.children);
         match content.as_slice() {
             [] => {}
-            [Inline::Image(image)] => {
-                let caption = image.title.clone().map(Inline::Text);
-                out.push(Block::Figure {
-                    caption: caption.into_iter().collect(),
-                    blocks: vec![Block::Plain(content)],
-                    number: None,
-                });
-            }
+            [Inline::Image(image)] => out.push(figure_of(image.clone())),
             _ => out.push(Block::Paragraph(content)),
         }
     }
@@ -356,7 +349,19 @@ fn end_line(line: &mut Vec<Inline<Written>>, out: &mut Vec<Block<Written>>) {
         }));
         return;
     }
-    out.push(Block::Plain(content));
+    out.push(match content.as_slice() {
+        [Inline::Image(image)] => figure_of(image.clone()),
+        _ => Block::Plain(content),
+    });
+}
+
+/// A picture that stands alone.
+fn figure_of(image: Image<Written>) -> Block<Written> {
+    Block::Figure {
+        caption: image.title.clone().map(Inline::Text).into_iter().collect(),
+        blocks: vec![Block::Plain(vec![Inline::Image(image)])],
+        number: None,
+    }
 }
 
 /// Takes the heading off the top of a chapter.

@@ -20,6 +20,7 @@ pub struct Writer<'a> {
     /// The footnotes that have been set; further marks refer to them.
     pub(super) noted: HashSet<usize>,
     pub(super) in_heading: bool,
+    pub(super) heading_anchors: Vec<Anchor>,
     /// Whether links to resources are citations.
     pub(super) citing: bool,
     /// Whether those in lists are.
@@ -41,6 +42,7 @@ impl<'a> Writer<'a> {
             level,
             noted: HashSet::new(),
             in_heading: false,
+            heading_anchors: Vec::new(),
             citing: true,
             lists_cite: !index.is_complete(&chapter.blocks),
             indent: 0,
@@ -51,10 +53,10 @@ impl<'a> Writer<'a> {
     pub fn chapter(&mut self) -> String {
         let chapter = self.chapter;
         self.level = chapter.depth.min(self.level + 1);
-        let title = self.heading_line(&chapter.title);
+        let (title, anchors) = self.heading_line(&chapter.title);
         let number = chapter.number.as_deref().map_or("none".into(), string);
         let mut out = format!(
-            "{{\n  [#chapter(level: {}, top: {}, number: {number}, {title}){}]\n",
+            "{{\n  [#chapter(level: {}, top: {}, number: {number}, {title}){}{anchors}]\n",
             self.level,
             chapter.top,
             self.label(chapter.anchor),
@@ -74,7 +76,11 @@ impl<'a> Writer<'a> {
 
     /// A mark that can be linked to and shows nothing.
     pub(super) fn anchor(&self, anchor: Anchor) -> String {
-        format!("[#metadata(none){}]", self.label(anchor))
+        format!("[{}]", self.mark(anchor))
+    }
+
+    pub(super) fn mark(&self, anchor: Anchor) -> String {
+        format!("#metadata(none){}", self.label(anchor))
     }
 
     /// Blocks as an expression of content.
@@ -179,10 +185,10 @@ impl<'a> Writer<'a> {
     ) -> String {
         let wanted = self.chapter.depth + level.saturating_sub(1).max(1);
         self.level = wanted.min(self.level + 1);
-        let content = self.heading_line(content);
+        let (content, anchors) = self.heading_line(content);
         let label = anchor.map(|anchor| self.label(anchor)).unwrap_or_default();
         format!(
-            "[#section(level: {}, rank: {level}, {content}){label}]",
+            "[#section(level: {}, rank: {level}, {content}){label}{anchors}]",
             self.level
         )
     }

@@ -6,12 +6,15 @@ use super::measure;
 use crate::print::doc::{Block, Image, Inline, Resolved, Style, Target, Width};
 
 impl Writer<'_> {
-    /// The line of a heading.
-    pub(super) fn heading_line(&mut self, content: &[Inline<Resolved>]) -> String {
+    /// The line of a heading, and the anchors in it. Contents and running heads
+    /// repeat the line, but an anchor may be there only once.
+    pub(super) fn heading_line(&mut self, content: &[Inline<Resolved>]) -> (String, String) {
         self.in_heading = true;
         let line = self.inlines(content);
         self.in_heading = false;
-        line
+        let anchors = std::mem::take(&mut self.heading_anchors);
+        let anchors = anchors.into_iter().map(|anchor| self.mark(anchor));
+        (line, anchors.collect())
     }
 
     /// A line as an expression of content.
@@ -25,21 +28,25 @@ impl Writer<'_> {
 
     fn inline(&mut self, inline: &Inline<Resolved>) -> String {
         match inline {
-            Inline::Text(text) => string(text),
+            Inline::Text(text) => match measure::long_word(text) {
+                false => string(text),
+                true => pieces("long-text", text),
+            },
             Inline::Styled(style, content) => {
                 let content = self.inlines(content);
                 format!("{}({content})", function(*style))
             }
-            Inline::Code(code) => match measure::pieces(code).as_slice() {
-                [_] => format!("raw({})", string(code)),
-                pieces => format!(
-                    "long-code({})",
-                    array(pieces.iter().map(|piece| string(piece)))
-                ),
+            Inline::Code(code) => match measure::pieces(code).len() {
+                1 => format!("raw({})", string(code)),
+                _ => pieces("long-code", code),
             },
             Inline::Link { to, content } => self.link(to, content),
             Inline::Image(image) => self.image(image),
             Inline::Note(note) => self.note(*note),
+            Inline::Anchor(anchor) if self.in_heading => {
+                self.heading_anchors.push(*anchor);
+                "[]".to_owned()
+            }
             Inline::Anchor(anchor) => self.anchor(*anchor),
             Inline::Span { classes, content } => {
                 let content = self.inlines(content);
@@ -120,6 +127,12 @@ impl Writer<'_> {
             blocks => self.blocks(blocks),
         }
     }
+}
+
+/// A call with the pieces between which a line may break.
+fn pieces(function: &str, text: &str) -> String {
+    let pieces = measure::pieces(text).into_iter().map(string);
+    format!("{function}({})", array(pieces))
 }
 
 fn function(style: Style) -> &'static str {

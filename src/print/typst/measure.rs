@@ -13,8 +13,12 @@ pub struct Column {
     pub cell: usize,
 }
 
-/// Code of this length or less is kept on its line.
+/// A word of this length or less is kept on its line.
 const SHORT: usize = 20;
+/// A word of running text that is longer may be broken too.
+const LONG: usize = 40;
+/// So long is a piece of a word that has no better place to break.
+const PIECE: usize = 16;
 
 /// Measures the columns of a table. What spans several counts in none.
 pub fn columns(table: &Table<Resolved>) -> Vec<Column> {
@@ -47,10 +51,11 @@ fn blocks(blocks: &[Block<Resolved>]) -> Column {
     measured
 }
 
-/// Parts code that is too long for a line where a reader expects it: after a
-/// sign, or before a capital within a word.
+/// Parts what is too long for a line where a reader expects it: after a sign or
+/// before a capital within a word, and anywhere if there is no such place.
 pub fn pieces(code: &str) -> Vec<&str> {
-    if code.chars().count() <= SHORT {
+    let longest = code.split(' ').map(|word| word.chars().count()).max();
+    if longest.unwrap_or_default() <= SHORT {
         return vec![code];
     }
     let mut pieces = Vec::new();
@@ -60,15 +65,24 @@ pub fn pieces(code: &str) -> Vec<&str> {
         let sign = !before.is_alphanumeric() && c.is_alphanumeric() && before != ' ';
         let hump = before.is_lowercase() && c.is_uppercase();
         // Two letters alone on a line would be odder than a long one.
-        if length >= 4 && (sign || hump) {
+        if length >= 4 && (sign || hump) || length >= PIECE && c.is_alphanumeric() {
             pieces.push(&code[start..at]);
             (start, length) = (at, 0);
         }
         before = c;
-        length += 1;
+        // A space is a place to break by itself.
+        length = if c == ' ' { 0 } else { length + 1 };
     }
     pieces.push(&code[start..]);
     pieces
+}
+
+/// Whether a text has a word that may not fit on a line, as addresses have.
+pub fn long_word(text: &str) -> bool {
+    text.len() > LONG
+        && text
+            .split_whitespace()
+            .any(|word| word.chars().count() > LONG)
 }
 
 /// How many columns code takes; a tab is as wide as four characters.
@@ -89,7 +103,22 @@ mod tests {
         assert_eq!(pieces("std::mem::take"), ["std::mem::take"]);
         assert_eq!(
             pieces("std::collections::HashMap<String, Vec<u8>>"),
-            ["std::", "collections::", "HashMap<", "String, Vec<", "u8>>"]
+            [
+                "std::",
+                "collections::",
+                "Hash",
+                "Map<",
+                "String, Vec<",
+                "u8>>"
+            ]
+        );
+        assert_eq!(
+            pieces("let it = many.short(words);"),
+            ["let it = many.short(words);"]
+        );
+        assert_eq!(
+            pieces("0123456789abcdef0123456789abcdef01"),
+            ["0123456789abcdef", "0123456789abcdef", "01"]
         );
         assert_eq!(
             pieces("AbstractSingletonProxyFactoryBean"),
