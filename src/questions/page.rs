@@ -51,7 +51,11 @@ impl QuestionPage<'_> {
         let _ = write!(out, "\n\n</div>\n\n{}\n\n", self.body.trim());
         match &self.answers_link {
             Some(link) => {
-                let _ = writeln!(out, "[Read the answers.]({})", destination(link));
+                let _ = writeln!(
+                    out,
+                    "<div class=\"booklet-more\">\n\n[Read the answers.]({})\n\n</div>",
+                    destination(link)
+                );
             }
             None => self.answers(&mut out),
         }
