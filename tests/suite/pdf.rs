@@ -388,3 +388,63 @@ fn long_code_can_be_copied() {
     let text: String = text.split_whitespace().collect();
     assert_eq!(text, format!("1One{run}letx=1;{run}•{run}3"));
 }
+
+/// The index says on which pages the text and the lists of its chapters link to
+/// a resource; a chapter that lists all of them cites none.
+#[test]
+fn the_index_of_resources_names_pages() {
+    let document = booklet();
+    let last = document.get_pages().len() as u32;
+    let text = page(&document, last).1;
+    let text: Vec<_> = text.split_whitespace().collect();
+    assert_eq!(
+        text.join(" "),
+        "Index of resources Hidden Debt , D. Sculley et al., 2015, paper : 5 \
+         Rules of [Machine] Learning & <more> , Martin Zinkevich, Google, 2017, article : 5 , 6 , 8 10"
+    );
+    assert!(bookmarks(&document).contains(&"Index of resources".to_owned()));
+    let plain = pdf(TestBook::of("# One\n\n<https://example.org/>\n"), "test");
+    assert!(!bookmarks(&plain).contains(&"Index of resources".to_owned()));
+}
+
+/// Left and right pages say where one is; a page where a chapter opens does not.
+#[test]
+fn running_heads() {
+    let long = format!("# Two\n\n{}", "Some text.\n\n".repeat(300));
+    let book = |setting: &str| {
+        let book = TestBook::new()
+            .file(
+                "src/SUMMARY.md",
+                "# Summary\n\n# The part\n\n- [One](one.md)\n  - [Two](two.md)\n",
+            )
+            .file("src/one.md", "# One\n\nText.\n")
+            .file("src/two.md", &long)
+            .set("command = \"mdbook-booklet print\"", setting);
+        let document = pdf(book, "test");
+        let head = |number| {
+            let text = page(&document, number).1;
+            let words: Vec<_> = text.split_whitespace().take(4).collect();
+            words.join(" ")
+        };
+        (3..=8).map(head).collect::<Vec<_>>()
+    };
+    // The part, the chapter's opening, and the pages that follow.
+    assert_eq!(
+        book("binding = \"none\"")[..4],
+        [
+            "The part 3",
+            "1 One Text. 1.1",
+            "1 One 1.1 Two",
+            "1 One 1.1 Two"
+        ]
+    );
+    assert_eq!(
+        book("binding = \"left\"")[..4],
+        [
+            "The part 3",
+            "1 One Text. 1.1",
+            "1.1 Two Some text.",
+            "1 One Some text."
+        ]
+    );
+}

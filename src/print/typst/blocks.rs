@@ -25,6 +25,8 @@ pub struct Writer<'a> {
     pub(super) citing: bool,
     /// Whether those in lists are.
     lists_cite: bool,
+    /// Whether the next list is one of resources.
+    of_resources: bool,
     indent: usize,
 }
 
@@ -44,6 +46,7 @@ impl<'a> Writer<'a> {
             in_heading: false,
             heading_anchors: Vec::new(),
             citing: true,
+            of_resources: false,
             lists_cite: !index.is_complete(&chapter.blocks),
             indent: 0,
         }
@@ -154,7 +157,9 @@ impl<'a> Writer<'a> {
                 let list = classes.iter().any(|class| class == index::LIST);
                 let citing = self.citing;
                 self.citing &= !list || self.lists_cite;
+                self.of_resources = list;
                 let body = self.blocks(blocks);
+                self.of_resources = false;
                 self.citing = citing;
                 format!(
                     "division({}, {body})",
@@ -200,6 +205,7 @@ impl<'a> Writer<'a> {
                 .iter()
                 .any(|block| matches!(block, Block::Paragraph(_)))
         });
+        let of_resources = std::mem::take(&mut self.of_resources);
         let tasks = items.iter().any(|item| item.task.is_some());
         let mut out = match start {
             Some(start) => format!("enum(start: {start}, tight: {tight}"),
@@ -213,6 +219,9 @@ impl<'a> Writer<'a> {
             match item.task {
                 Some(done) => {
                     let _ = write!(out, "task({done}, {body})");
+                }
+                None if of_resources => {
+                    let _ = write!(out, "resource({body})");
                 }
                 None => out.push_str(&body),
             }

@@ -77,12 +77,11 @@ pub fn pieces(code: &str) -> Vec<&str> {
     pieces
 }
 
-/// Whether a text has a word that may not fit on a line, as addresses have.
+/// Whether a text has a word that may not fit on a line. Typst breaks addresses
+/// by itself, at these signs.
 pub fn long_word(text: &str) -> bool {
-    text.len() > LONG
-        && text
-            .split_whitespace()
-            .any(|word| word.chars().count() > LONG)
+    let sign = |c: char| c.is_whitespace() || matches!(c, '/' | '-' | '?' | '&' | '=');
+    text.len() > LONG && text.split(sign).any(|part| part.chars().count() > LONG)
 }
 
 /// How many columns code takes; a tab is as wide as four characters.
