@@ -7,6 +7,7 @@ import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { pathToFileURL } from "node:url";
+import axe from "axe-core";
 import { chromium } from "playwright-core";
 
 const [check, build] = process.argv.slice(2);
@@ -141,6 +142,20 @@ const checks = {
         assert.ok(found.images > 0 && found.broken === 0, `${found.broken} of ${found.images} images are broken`);
         assert.deepEqual(found.dead, []);
         assert.equal(new Set(found.ids).size, found.ids.length, "an id is there twice");
+    },
+
+    // By axe-core: the edition, and on the site what mdBook has not made.
+    async accessible() {
+        await eachPage(async (page, where) => {
+            await page.evaluate(axe.source);
+            const violations = await page.evaluate(async (ours) => {
+                const parts = document.querySelector("body > .cover") ? [document] : [...document.querySelectorAll(ours)];
+                if (parts.length === 0) return [];
+                const { violations } = await axe.run({ include: parts });
+                return violations.map(({ id, nodes }) => `${id} (${nodes.length}): ${nodes[0].html.slice(0, 200)}`);
+            }, "main [class^='booklet-']");
+            assert.deepEqual(violations, [], where);
+        });
     },
 
     // WCAG 2.2, 1.4.3: 4.5 to 1 for text.

@@ -22,6 +22,7 @@ pub const CHECKS: &[Check] = &[
     ("browser::the_one_file_edition_stands_alone", || {
         check("edition")
     }),
+    ("browser::axe_finds_no_violation", || check("accessible")),
     ("browser::text_stands_out_in_light_and_dark", || {
         check("contrast")
     }),

@@ -240,7 +240,7 @@ impl<'a> Writer<'a> {
             &[
                 ("class", "table"),
                 ("tabindex", "0"),
-                ("role", "region"),
+                ("role", "group"),
                 ("aria-label", self.words.table),
             ],
         );
@@ -278,6 +278,8 @@ impl<'a> Writer<'a> {
                 if cell.rowspan > 1 {
                     attributes.push(("rowspan", &rowspan));
                 }
+                // A head that says nothing heads nothing.
+                let name = if cell.blocks.is_empty() { "td" } else { name };
                 self.around(name, &attributes, &cell.blocks);
             }
             self.html.close("tr");
