@@ -65,21 +65,49 @@ fn a_long_chapter() {
 
 #[test]
 fn deep_nesting() {
+    let nested = |open: &str, close: &str, n: usize| {
+        format!("{}core{}", open.repeat(n), close.repeat(n))
+    };
     for text in [
-        "> ".repeat(500) + "x",
-        "<div>\n\n".repeat(500) + "x",
-        "- ".repeat(500) + "x",
-        "*_".repeat(300) + "x",
+        "> ".repeat(500) + "core",
+        "- ".repeat(500) + "core",
+        "- > ".repeat(500) + "core",
+        "*a **b ".repeat(100) + "core" + &" b** a*".repeat(100),
+        "<div>\n\n".repeat(500) + "core",
+        format!("[^1]\n\n[^1]: {}core", "> ".repeat(500)),
+        nested("<div>", "</div>", 10_000),
+        nested("<span class=\"x\">", "</span>", 10_000),
+        nested("<b>", "</b>", 10_000),
+        nested("<a href=\"#one\">", "</a>", 1_000),
+        nested("<dl><dt>t</dt><dd>", "</dd></dl>", 100),
+        nested("<table><tr><td>a</td><td>", "</td></tr></table>", 100),
+        nested("<figure><table><tr><td><dl><dd><ul><li>", "</li></ul></dd></dl></td></tr></table></figure>", 20),
+        nested("<details><summary>s</summary><blockquote>", "</blockquote></details>", 100),
     ] {
-        let output = TestBook::of(&format!("# One\n\n{text}\n"))
-            .command()
-            .arg("check")
-            .output()
-            .unwrap();
+        let book = TestBook::of(&format!("# One\n\n{text}\n"));
+        let output = book.command().arg("build").output().unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
-        assert!(!said.contains("panicked"), "{said}");
-        assert!(!said.contains("error: "), "{said}");
+        assert!(output.status.success(), "{:.80}: {said:.800}", text);
+        assert!(said.contains("nested too deep"), "{:.80}: {said:.800}", text);
+        let html = book.read("build/print/test.html");
+        assert!(html.contains("core"), "{text:.80}");
     }
+}
+
+#[test]
+fn what_lies_too_deep_keeps_its_words_apart() {
+    let row = "<tr><td>one</td><td>two</td></tr>";
+    let text = format!(
+        "{}<table id=\"t\">{row}</table>three<ul><li>four</li></ul>\n\n[to it](#t)\n",
+        "<blockquote>".repeat(16)
+    );
+    let book = TestBook::of(&format!("# One\n\n{text}")).built();
+    let html = book.read("build/print/test.html");
+    let (_, main) = html.split_once("<main").unwrap();
+    for word in ["one", "two", "three", "four"] {
+        assert!(main.contains(&format!(">{word}<")), "{main}");
+    }
+    assert!(main.contains("id=\"one--t\"") && main.contains("href=\"#one--t\""), "{main}");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! between; here the same tree is built, each node with its place. The rest of
 //! the reader knows elements only, so `*a*` and `<em>a</em>` cannot differ.
 
+mod open;
 mod raw;
 
 use crate::markdown::{HtmlPieces, Unparsable, parse};
@@ -11,11 +12,8 @@ use mdbook_markdown::MarkdownOptions;
 use mdbook_markdown::pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd,
 };
+use open::Open;
 use std::ops::Range;
-
-/// How deep elements may nest; what is deeper is put at this depth. Typst and
-/// the reader's own recursion have bounds.
-const MAX_DEPTH: usize = 32;
 
 /// A node's index in its [`Tree`].
 pub type NodeId = usize;
@@ -111,7 +109,7 @@ pub fn build(text: &str, options: &MarkdownOptions) -> Result<Tree, Unparsable> 
     let parsed = parse(text, options)?;
     let mut builder = Builder {
         tree: Tree::default(),
-        stack: vec![0],
+        stack: vec![Open::root()],
         html: None,
         raw_text: false,
         head: false,
@@ -123,14 +121,14 @@ pub fn build(text: &str, options: &MarkdownOptions) -> Result<Tree, Unparsable> 
     for (event, at) in parsed.events {
         builder.event(event, at);
     }
-    builder.close_raw(1, text.len()..text.len());
+    builder.close_raw(1);
     Ok(builder.tree)
 }
 
 struct Builder {
     tree: Tree,
     /// The open elements, the root first.
-    stack: Vec<NodeId>,
+    stack: Vec<Open>,
     /// The raw HTML of the open HTML block and its place.
     html: Option<HtmlPieces>,
     /// Whether text is the inside of a script or style.
@@ -150,7 +148,7 @@ impl Builder {
         }
         match event {
             Event::Start(tag) => self.start(tag, at),
-            Event::End(tag) => self.end(tag, at),
+            Event::End(tag) => self.end(tag),
             Event::Text(text) => self.text(&text, at),
             Event::Code(code) => {
                 self.open("code", vec![], false, at.clone());
@@ -303,7 +301,7 @@ impl Builder {
         self.open(name, attributes, false, at);
     }
 
-    fn end(&mut self, tag: TagEnd, at: Range<usize>) {
+    fn end(&mut self, tag: TagEnd) {
         if matches!(tag, TagEnd::HtmlBlock) {
             if let Some(html) = self.html.take() {
                 self.raw_html(&html);
@@ -311,11 +309,8 @@ impl Builder {
             return;
         }
         // Raw elements left open inside end with it, as on the site.
-        let bottom = self
-            .stack
-            .iter()
-            .rposition(|id| !self.tree.nodes[*id].is_raw());
-        self.close_raw(bottom.map_or(1, |bottom| bottom + 1), at);
+        let bottom = self.stack.iter().rposition(|open| !open.raw);
+        self.close_raw(bottom.map_or(1, |bottom| bottom + 1));
         self.close();
         match tag {
             TagEnd::CodeBlock => self.close(),
@@ -337,7 +332,7 @@ impl Builder {
             Event::End(_) if *open > 0 => *open -= 1,
             Event::End(_) => {
                 let (alt, _) = self.alt.take().unwrap_or_default();
-                let image = self.stack.last().copied().unwrap_or_default();
+                let image = self.stack.last().map_or(0, |open| open.id);
                 if let NodeKind::Element { attributes, .. } = &mut self.tree.nodes[image].kind {
                     attributes.push(("alt".into(), alt));
                 }
@@ -350,86 +345,6 @@ impl Builder {
             | Event::FootnoteReference(_)
             | Event::Rule
             | Event::TaskListMarker(_) => {}
-        }
-    }
-
-    fn complain(&mut self, message: String, at: Range<usize>) {
-        self.tree.complaints.push((message, at));
-    }
-
-    fn text(&mut self, text: &str, at: Range<usize>) {
-        if self.raw_text {
-            return;
-        }
-        let parent = self.stack.last().copied().unwrap_or_default();
-        let last = self.tree.nodes[parent].children.last().copied();
-        if let Some(last) = last
-            && let NodeKind::Text(before) = &mut self.tree.nodes[last].kind
-        {
-            before.push_str(text);
-            self.tree.nodes[last].at.end = at.end;
-            return;
-        }
-        self.append(NodeKind::Text(text.to_owned()), at);
-    }
-
-    fn append(&mut self, kind: NodeKind, at: Range<usize>) -> NodeId {
-        let id = self.tree.nodes.len();
-        self.tree.nodes.push(Node {
-            kind,
-            children: Vec::new(),
-            at,
-        });
-        let depth = self.stack.len().min(MAX_DEPTH);
-        let parent = self.stack[depth - 1];
-        self.tree.nodes[parent].children.push(id);
-        id
-    }
-
-    fn open(&mut self, name: &str, attributes: Vec<(String, String)>, raw: bool, at: Range<usize>) {
-        if self.stack.len() == MAX_DEPTH && !self.too_deep {
-            self.too_deep = true;
-            self.complain(
-                format!("this is nested more than {MAX_DEPTH} levels deep, and is set less deep"),
-                at.clone(),
-            );
-        }
-        let id = self.append(
-            NodeKind::Element {
-                name: name.to_owned(),
-                attributes,
-                raw,
-            },
-            at,
-        );
-        self.stack.push(id);
-    }
-
-    fn close(&mut self) {
-        if self.stack.len() > 1 {
-            self.stack.pop();
-        }
-    }
-
-    fn leaf(&mut self, name: &str, attributes: Vec<(String, String)>, at: Range<usize>) {
-        self.open(name, attributes, false, at);
-        self.close();
-    }
-
-    /// Closes raw elements down to a height of the stack.
-    fn close_raw(&mut self, height: usize, _: Range<usize>) {
-        while self.stack.len() > height {
-            let top = self.stack[self.stack.len() - 1];
-            let node = &self.tree.nodes[top];
-            let (name, at) = (node.name().to_owned(), node.at.clone());
-            // HTML itself lets these be left open.
-            if !matches!(
-                name.as_str(),
-                "p" | "li" | "dt" | "dd" | "td" | "th" | "tr" | "tbody" | "thead"
-            ) {
-                self.complain(format!("the HTML tag `<{name}>` is not closed"), at);
-            }
-            self.stack.pop();
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Raw HTML, token by token.
 
-use super::{Builder, VOID};
+use super::{Builder, Open, VOID};
 use crate::markdown::HtmlPieces;
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
@@ -29,8 +29,8 @@ impl Builder {
                 Token::EndTag(tag) => {
                     self.raw_text = false;
                     let name = string(&tag.name);
-                    let top = self.stack.last().copied().unwrap_or_default();
-                    if top != 0 && self.tree.nodes[top].name() == name {
+                    let matches = |open: &&Open| open.id != 0 && open.name == name;
+                    if let Some(top) = self.stack.last().filter(matches).map(|open| open.id) {
                         self.tree.nodes[top].at.end =
                             place(tag.span).end.max(self.tree.nodes[top].at.start);
                         self.close();
