@@ -90,3 +90,14 @@ fn centered_paragraphs_are_centered() {
     let html = edition("# One\n\n<p align=\"center\">Text</p>\n");
     assert!(html.contains("<div class=\"center\">"), "{html}");
 }
+
+#[test]
+fn a_long_table_with_links_in_its_head_is_accessible() {
+    let rows = "| a | b |\n".repeat(100);
+    let text = format!("# One\n\n| [A](https://example.org/) | B[^1] |\n|---|---|\n{rows}\n[^1]: Note.\n");
+    TestBook::of(&text)
+        .set("command = \"mdbook-booklet print\"", "standard = \"ua-1\"")
+        .run(&["check"])
+        .success()
+        .stderr_eq("no errors, no warnings\n");
+}
