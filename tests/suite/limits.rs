@@ -65,9 +65,8 @@ fn a_long_chapter() {
 
 #[test]
 fn deep_nesting() {
-    let nested = |open: &str, close: &str, n: usize| {
-        format!("{}core{}", open.repeat(n), close.repeat(n))
-    };
+    let nested =
+        |open: &str, close: &str, n: usize| format!("{}core{}", open.repeat(n), close.repeat(n));
     for text in [
         "> ".repeat(500) + "core",
         "- ".repeat(500) + "core",
@@ -81,14 +80,26 @@ fn deep_nesting() {
         nested("<a href=\"#one\">", "</a>", 1_000),
         nested("<dl><dt>t</dt><dd>", "</dd></dl>", 100),
         nested("<table><tr><td>a</td><td>", "</td></tr></table>", 100),
-        nested("<figure><table><tr><td><dl><dd><ul><li>", "</li></ul></dd></dl></td></tr></table></figure>", 20),
-        nested("<details><summary>s</summary><blockquote>", "</blockquote></details>", 100),
+        nested(
+            "<figure><table><tr><td><dl><dd><ul><li>",
+            "</li></ul></dd></dl></td></tr></table></figure>",
+            20,
+        ),
+        nested(
+            "<details><summary>s</summary><blockquote>",
+            "</blockquote></details>",
+            100,
+        ),
     ] {
         let book = TestBook::of(&format!("# One\n\n{text}\n"));
         let output = book.command().arg("build").output().unwrap();
         let said = String::from_utf8(output.stderr).unwrap();
         assert!(output.status.success(), "{:.80}: {said:.800}", text);
-        assert!(said.contains("nested too deep"), "{:.80}: {said:.800}", text);
+        assert!(
+            said.contains("nested too deep"),
+            "{:.80}: {said:.800}",
+            text
+        );
         let html = book.read("build/print/test.html");
         assert!(html.contains("core"), "{text:.80}");
     }
@@ -107,7 +118,10 @@ fn what_lies_too_deep_keeps_its_words_apart() {
     for word in ["one", "two", "three", "four"] {
         assert!(main.contains(&format!(">{word}<")), "{main}");
     }
-    assert!(main.contains("id=\"one--t\"") && main.contains("href=\"#one--t\""), "{main}");
+    assert!(
+        main.contains("id=\"one--t\"") && main.contains("href=\"#one--t\""),
+        "{main}"
+    );
 }
 
 #[test]

@@ -94,7 +94,8 @@ fn centered_paragraphs_are_centered() {
 #[test]
 fn a_long_table_with_links_in_its_head_is_accessible() {
     let rows = "| a | b |\n".repeat(100);
-    let text = format!("# One\n\n| [A](https://example.org/) | B[^1] |\n|---|---|\n{rows}\n[^1]: Note.\n");
+    let text =
+        format!("# One\n\n| [A](https://example.org/) | B[^1] |\n|---|---|\n{rows}\n[^1]: Note.\n");
     TestBook::of(&text)
         .set("command = \"mdbook-booklet print\"", "standard = \"ua-1\"")
         .run(&["check"])

@@ -99,9 +99,7 @@ impl Builder {
             name if VOID.contains(&name) => false,
             // Nor may a link, as far as may be.
             "a" => before + weighs > MAX_WEIGHT + MAX_WEIGHT / 2,
-            _ => {
-                (weighs > 0 && before + weighs > MAX_WEIGHT) || self.stack.len() >= MAX_OPEN
-            }
+            _ => (weighs > 0 && before + weighs > MAX_WEIGHT) || self.stack.len() >= MAX_OPEN,
         };
         let (id, holder, weight) = match too_deep {
             false => {
@@ -143,7 +141,11 @@ impl Builder {
         at: Range<usize>,
     ) -> NodeId {
         attributes.retain(|(name, _)| name == "id");
-        let stand_in = if BLOCKS.contains(&name) { "div" } else { "span" };
+        let stand_in = if BLOCKS.contains(&name) {
+            "div"
+        } else {
+            "span"
+        };
         let kind = NodeKind::Element {
             name: stand_in.into(),
             attributes,
