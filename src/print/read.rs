@@ -1,4 +1,31 @@
 //! From mdBook's book to a document: Markdown and raw HTML end here.
+//!
+//! Markdown means what its HTML means, as on the site. Of HTML:
+//!
+//! | written | in an edition |
+//! |---|---|
+//! | `h1`–`h6`, `p`, `blockquote`, `pre`, `hr`, `ul`, `ol` (with `start`, or `value` of its first item), `li`, `dl`, `table` (with `caption`, spans, alignment), `figure` | what it is |
+//! | `details` | its summary and what it holds, open |
+//! | `div`, `section` and other divisions, `p` with a class | what they hold; their classes stay, for the theme: `warning` is a callout |
+//! | `center`, `align="center"` | centered |
+//! | `em`, `i`, `cite`, `dfn`, `var`; `strong`, `b`; `del`, `s`, `strike`; `ins`, `u`; `sub`; `sup`; `mark`; `small`; `kbd`; `q` | text in that style, also around blocks |
+//! | `code`, `tt`, `samp` | code, with the links in it |
+//! | `span`, `abbr`, `time`, `ruby` and others that mean nothing by themselves | their text; the classes of it stay |
+//! | `br`; `wbr` | the end of a line; where a word may break |
+//! | `a href`; `a name`, `id` of any element | a link, also around blocks; a place that links lead to |
+//! | `img`, `picture`, `object` and `embed` of a picture | the picture |
+//! | `svg` | the picture; its words are `aria-label` or its `title` |
+//! | `<i class="fa-…">` | Font Awesome's icon, as mdBook draws it |
+//! | `iframe`, `video`, `audio`, other `object` and `embed` | a link to what would play, and a warning |
+//! | `class="hidden"`, `hidden` | nothing, as on the site |
+//! | `noscript` | what it holds: an edition runs no scripts |
+//! | `script`, `style`, `template`, `head` | nothing, and a warning |
+//! | comments | nothing |
+//! | any other element | its text, and a warning |
+//!
+//! Elements that end where they may not, or not at all, are closed as mdBook
+//! closes them, with a warning; what is nested too deep for Typst is set less
+//! deep, with a warning.
 
 mod around;
 mod blocks;

@@ -102,3 +102,31 @@ fn a_long_table_with_links_in_its_head_is_accessible() {
         .success()
         .stderr_eq("no errors, no warnings\n");
 }
+
+#[test]
+fn what_the_site_hides_is_hidden() {
+    let html = edition(
+        "# One\n\n<div class=\"hidden\">unseen</div>\n\n<p hidden>unseen</p>\n\nA <span class=\"hidden\">unseen</span>word.\n\n<noscript>Without scripts.</noscript>\n",
+    );
+    assert!(!html.contains("unseen"), "{html}");
+    assert!(
+        html.contains("Without scripts."),
+        "an edition has none: {html}"
+    );
+}
+
+#[test]
+fn raw_html_says_as_much_as_markdown() {
+    let html = edition(
+        "# One\n\n<p class=\"warning\">Careful</p>\n\n<table><tr><td style=\"text-align: right\">7</td></tr></table>\n\n<ol><li value=\"5\">five</li></ol>\n",
+    );
+    assert!(html.contains("<div class=\"warning\">"), "{html}");
+    assert!(html.contains("<td class=\"right\">7</td>"), "{html}");
+    assert!(html.contains("<ol start=\"5\">"), "{html}");
+    let book = TestBook::of("# One\n\n<object data=\"a.svg\">A square</object>\n").file(
+        "src/a.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>",
+    );
+    let html = main_of(&book.built());
+    assert!(html.contains("alt=\"A square\""), "{html}");
+}

@@ -120,6 +120,9 @@ impl<'a> Reader<'a> {
         let tree = self.tree;
         let node = &tree.nodes[id];
         let name = node.name();
+        if node.is_hidden() {
+            return;
+        }
         // A heading's anchor is its own; others are put before.
         let heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
         if !heading && name != "dt" {
@@ -128,6 +131,7 @@ impl<'a> Reader<'a> {
         match name {
             "p" => match node.attribute("align") {
                 Some("center") => self.division(id, out),
+                _ if node.is_raw() && node.classes().next().is_some() => self.division(id, out),
                 _ => self.paragraph(node, out),
             },
             _ if heading => out.push(self.heading(node)),
@@ -140,7 +144,7 @@ impl<'a> Reader<'a> {
             "details" => out.push(self.details(node)),
             "hr" => out.push(Block::Rule),
             "footnote-text" => {}
-            "script" | "style" | "template" | "head" | "noscript" => self.left_out(id),
+            "script" | "style" | "template" | "head" => self.left_out(id),
             _ => self.division(id, out),
         }
     }

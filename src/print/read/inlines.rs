@@ -11,7 +11,9 @@ pub fn is_inline(tree: &Tree, id: NodeId) -> bool {
         NodeKind::Text(_) => true,
         NodeKind::Element { name, .. } => match name.as_str() {
             // What they hold is no text of the page, or one piece of it.
-            "code" | "tt" | "samp" | "svg" | "video" | "audio" | "iframe" | "embed" => true,
+            "code" | "tt" | "samp" | "svg" | "video" | "audio" | "iframe" | "embed" | "object" => {
+                true
+            }
             name if BLOCKS.contains(&name) => false,
             // The others hold either, and are what they hold.
             _ => tree.nodes[id]
@@ -93,6 +95,9 @@ impl Reader<'_> {
             NodeKind::Text(text) => return out.push(Inline::Text(text.clone())),
             NodeKind::Element { name, .. } => name.as_str(),
         };
+        if node.is_hidden() {
+            return;
+        }
         out.extend(self.anchor(node).map(Inline::Anchor));
         if self.is_icon(node) {
             return self.icon(id, out);
@@ -123,7 +128,13 @@ impl Reader<'_> {
             // A task's box is its item's.
             "input" if node.attribute("type") == Some("checkbox") => {}
             "source" | "track" | "link" | "meta" | "base" | "param" | "col" => {}
+            "embed" | "object" if picture_of(node).is_some() => {
+                let src = picture_of(node).unwrap_or_default().to_owned();
+                let alt = self.text_of(id);
+                self.picture(node, src, Some(alt), out);
+            }
             "iframe" | "video" | "audio" | "embed" => self.media(id, out),
+            "object" if node.attribute("data").is_some() => self.media(id, out),
             _ if PLAIN.contains(&name) => self.span(node, out),
             // A block within a line: its text, at least, is kept in it.
             _ if BLOCKS.contains(&name) => {
@@ -203,11 +214,24 @@ impl Reader<'_> {
             .map(|alt| alt.split_whitespace().collect::<Vec<_>>().join(" "));
         // Markdown cannot tell a decoration from a text left out; HTML can.
         let alt = alt.filter(|alt| !alt.is_empty() || node.is_raw());
-        let width = node.attribute("style").and_then(style_width);
+        let src = node.attribute("src").unwrap_or_default().to_owned();
+        self.picture(node, src, alt, out);
+    }
+
+    fn picture(
+        &mut self,
+        node: &Node,
+        dest: String,
+        alt: Option<String>,
+        out: &mut Vec<Inline<Written>>,
+    ) {
+        let width = node
+            .attribute("style")
+            .and_then(|style| declared(style, "width"));
         let width = width.or_else(|| node.attribute("width")).and_then(width_of);
         out.push(Inline::Image(Image {
             picture: Picture::File(Href {
-                dest: node.attribute("src").unwrap_or_default().to_owned(),
+                dest,
                 at: node.at.clone(),
             }),
             alt,
@@ -258,7 +282,7 @@ impl Reader<'_> {
         let sources = node.children.iter().map(|id| &self.tree.nodes[*id]);
         let dest = std::iter::once(node)
             .chain(sources)
-            .find_map(|node| node.attribute("src"));
+            .find_map(|node| node.attribute("src").or(node.attribute("data")));
         match dest.map(str::to_owned) {
             Some(dest) => {
                 let title = node.attribute("title").unwrap_or(&dest).to_owned();
@@ -285,11 +309,11 @@ impl Reader<'_> {
     }
 }
 
-/// The width that a style attribute sets.
-fn style_width(style: &str) -> Option<&str> {
+/// What a style attribute says of a property; the last word counts.
+pub fn declared<'s>(style: &'s str, property: &str) -> Option<&'s str> {
     let declarations = style.split(';').filter_map(|it| it.split_once(':'));
-    let widths = declarations.filter(|(name, _)| name.trim().eq_ignore_ascii_case("width"));
-    widths.last().map(|(_, value)| value.trim())
+    let of_it = declarations.filter(|(name, _)| name.trim().eq_ignore_ascii_case(property));
+    of_it.last().map(|(_, value)| value.trim())
 }
 
 /// A width in pixels or per cent; others say nothing on paper.
@@ -301,6 +325,15 @@ fn width_of(text: &str) -> Option<Width> {
             number.trim().parse().ok().map(Width::Pixels)
         }
     }
+}
+
+/// The file that an element shows, if it is a picture.
+fn picture_of(node: &Node) -> Option<&str> {
+    let file = node.attribute("src").or(node.attribute("data"))?;
+    let (_, ending) = file.rsplit_once('.')?;
+    let endings = ["png", "jpg", "jpeg", "gif", "webp", "svg"];
+    let picture = endings.iter().any(|it| ending.eq_ignore_ascii_case(it));
+    picture.then_some(file)
 }
 
 /// The style that an element means.

@@ -7,9 +7,13 @@ use crate::print::doc::{Block, Definition, Inline, ListItem, Written};
 impl Reader<'_> {
     pub(super) fn list(&mut self, node: &Node) -> Block<Written> {
         let start = (node.name() == "ol").then(|| {
-            node.attribute("start")
-                .and_then(|start| start.parse().ok())
-                .unwrap_or(1)
+            // The first item may say its own number.
+            let mut items = node.children.iter().map(|id| &self.tree.nodes[*id]);
+            let value = items
+                .find(|item| item.name() == "li")
+                .and_then(|item| item.attribute("value"));
+            let start = value.or(node.attribute("start"));
+            start.and_then(|start| start.parse().ok()).unwrap_or(1)
         });
         let mut items: Vec<ListItem<Written>> = Vec::new();
         for &id in &node.children {

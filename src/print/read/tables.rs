@@ -1,6 +1,7 @@
 //! Tables.
 
 use super::blocks::Reader;
+use super::inlines::declared;
 use super::tree::{Node, NodeId, NodeKind};
 use crate::print::doc::{Align, Block, Cell, Table, Written};
 
@@ -81,7 +82,10 @@ impl Reader<'_> {
                 .unwrap_or(1)
                 .clamp(1, 100)
         };
-        let align = match node.attribute("align") {
+        let style = node
+            .attribute("style")
+            .and_then(|style| declared(style, "text-align"));
+        let align = match style.or(node.attribute("align")) {
             Some("left") => Align::Left,
             Some("center") => Align::Center,
             Some("right") => Align::Right,

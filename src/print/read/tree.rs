@@ -92,6 +92,12 @@ impl Node {
             .split_whitespace()
     }
 
+    /// Whether the site does not show it: by HTML's attribute or mdBook's class.
+    pub fn is_hidden(&self) -> bool {
+        self.is_raw()
+            && (self.attribute("hidden").is_some() || self.classes().any(|class| class == "hidden"))
+    }
+
     /// Whether it was written as HTML.
     pub fn is_raw(&self) -> bool {
         matches!(self.kind, NodeKind::Element { raw: true, .. })

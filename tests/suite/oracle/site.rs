@@ -127,8 +127,10 @@ impl Page {
         let class = attribute("class").unwrap_or_default();
         let href = attribute("href").unwrap_or_default();
         let silent = self.silent()
-            || matches!(name.as_str(), "script" | "style" | "template" | "noscript" | "svg")
+            || matches!(name.as_str(), "script" | "style" | "template" | "svg")
             // What mdBook adds for the screen alone.
+            || attribute("hidden").is_some()
+            || class.split(' ').any(|class| class == "hidden")
             || matches!(class.as_str(), "boring" | "footnote-reference" | "img-wrapper")
             || href.starts_with("#fr-");
         if !silent {
