@@ -111,6 +111,8 @@ struct Page {
     open: Vec<(String, bool)>,
     /// The text of the open `<pre>`.
     pre: Option<String>,
+    /// Whether what plays has not said yet what it is.
+    no_words: bool,
 }
 
 impl Page {
@@ -143,8 +145,9 @@ impl Page {
                 }
                 // These cannot play on paper, and become links.
                 "iframe" | "video" | "audio" | "embed" => {
-                    let words = attribute("title").or(attribute("src")).unwrap_or_default();
-                    apart(&words, &mut self.out);
+                    let words = attribute("title").or(attribute("src"));
+                    self.no_words = words.is_none();
+                    apart(&words.unwrap_or_default(), &mut self.out);
                 }
                 "wbr" => self.out.push('\u{200b}'),
                 "pre" => self.pre = Some(String::new()),
@@ -152,6 +155,11 @@ impl Page {
                 _ => {}
             }
         }
+        if name == "source" && std::mem::take(&mut self.no_words) {
+            apart(&attribute("src").unwrap_or_default(), &mut self.out);
+        }
+        // What such an element holds is for those that do not know it.
+        let silent = silent || matches!(name.as_str(), "iframe" | "video" | "audio");
         if !tag.self_closing && !VOID.contains(&name.as_str()) {
             self.open.push((name, silent));
         }
