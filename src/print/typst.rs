@@ -11,6 +11,7 @@ mod inlines;
 mod literal;
 mod measure;
 mod settings;
+mod terms;
 
 use super::doc::{Doc, Item, Resolved};
 use crate::config::PrintConfig;
@@ -58,6 +59,7 @@ pub fn write(doc: &Doc<Resolved>, config: &PrintConfig) -> Markup {
         if doc.right_to_left { "rtl" } else { "ltr" },
     );
     let index = Index::new(doc);
+    let terms = terms::terms(doc);
     let mut level = 0;
     let items: Vec<_> = doc
         .items
@@ -72,7 +74,7 @@ pub fn write(doc: &Doc<Resolved>, config: &PrintConfig) -> Markup {
                     format!("{IMPORT}#part({})#label({})\n", string(title), string(name))
                 }
                 Item::Chapter(chapter) => {
-                    let mut writer = Writer::new(doc, &index, chapter, level);
+                    let mut writer = Writer::new(doc, &index, &terms, chapter, level);
                     let written = writer.chapter();
                     // The next heading must not skip a level (PDF/UA).
                     level = writer.level;

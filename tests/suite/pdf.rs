@@ -448,3 +448,19 @@ fn running_heads() {
         ]
     );
 }
+
+/// On paper a reference says the page; a term is found by the alphabet.
+#[test]
+fn references_say_the_page() {
+    let book = TestBook::new().chapters(&[
+        (
+            "one.md",
+            "One",
+            "# One\n\nSee [two](two.md) and a [word](two.md#word).\n",
+        ),
+        ("two.md", "Two", "# Two\n\nWord\n: What it means.\n"),
+    ]);
+    let text = page(&pdf(book, "test"), 3).1;
+    let words: Vec<_> = text.split_whitespace().collect();
+    assert_eq!(words.join(" "), "1 One See two (p. 4) and a word . 3");
+}

@@ -14,6 +14,7 @@ use std::fmt::Write;
 pub struct Writer<'a> {
     pub(super) doc: &'a Doc<Resolved>,
     pub(super) index: &'a Index<'a>,
+    pub(super) terms: &'a HashSet<Anchor>,
     pub(super) chapter: &'a Chapter<Resolved>,
     /// The level of the last heading.
     pub level: usize,
@@ -34,12 +35,14 @@ impl<'a> Writer<'a> {
     pub fn new(
         doc: &'a Doc<Resolved>,
         index: &'a Index<'a>,
+        terms: &'a HashSet<Anchor>,
         chapter: &'a Chapter<Resolved>,
         level: usize,
     ) -> Self {
         Self {
             doc,
             index,
+            terms,
             chapter,
             level,
             noted: HashSet::new(),

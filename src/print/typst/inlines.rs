@@ -67,7 +67,8 @@ impl Writer<'_> {
         match to {
             Target::Anchor(anchor) => {
                 // A heading is repeated in the contents, where a page would not be right.
-                let function = if self.in_heading { "link" } else { "reference" };
+                let pageless = self.in_heading || self.terms.contains(anchor);
+                let function = if pageless { "link" } else { "reference" };
                 format!(
                     "{function}(label({}), {content})",
                     string(&self.doc.anchors[anchor.0])
