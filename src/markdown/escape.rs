@@ -38,6 +38,22 @@ pub fn text(text: &str) -> String {
     out
 }
 
+/// The same for an address that is shown: smart punctuation does not touch it
+/// either, which would make a dash of `--`.
+pub fn address(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    let mut before = ' ';
+    for c in text(address).chars() {
+        let smart = matches!(c, '\'' | '"') || matches!(c, '-' | '.') && c == before;
+        if smart {
+            out.push('\\');
+        }
+        out.push(c);
+        before = c;
+    }
+    out
+}
+
 /// A link destination. Anything but plain URL characters puts it in `<…>`,
 /// where only these three need care (CommonMark, section 6.3).
 pub fn destination(dest: &str) -> String {
@@ -62,7 +78,7 @@ pub fn destination(dest: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::scan::tests::render;
+    use super::super::scan::tests::{render, render_smart};
     use super::*;
     use proptest::prelude::*;
 
@@ -74,6 +90,12 @@ mod tests {
             let expected = format!("x {words} x");
             prop_assert_eq!(shown.split_whitespace().collect::<Vec<_>>(),
                 expected.split_whitespace().collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn an_address_shows_itself(original in "[!-~é]{1,20}[-.'\"]{0,4}[!-~]{1,20}") {
+            let (shown, _) = render_smart(&format!("x {}", address(&original)), true);
+            prop_assert_eq!(shown, format!("x {original}"));
         }
 
         #[test]

@@ -85,7 +85,7 @@ fn item(resource: &Resource, print_urls: bool, out: &mut String) {
         let _ = write!(
             out,
             " <span class=\"booklet-url\">[{}]({})</span>",
-            text(&resource.url),
+            markdown::address(&resource.url),
             markdown::destination(&resource.url),
         );
     }

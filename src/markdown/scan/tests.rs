@@ -2,8 +2,13 @@ use super::*;
 
 /// The text a Markdown snippet shows, and the destination of its first link.
 pub fn render(markdown: &str) -> (String, Option<String>) {
+    render_smart(markdown, false)
+}
+
+/// The same, with smart punctuation or without.
+pub fn render_smart(markdown: &str, smart: bool) -> (String, Option<String>) {
     let mut options = MarkdownOptions::default();
-    options.smart_punctuation = false;
+    options.smart_punctuation = smart;
     let (mut text, mut dest) = (String::new(), None);
     for event in mdbook_markdown::new_cmark_parser(markdown, &options) {
         match event {

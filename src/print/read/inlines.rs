@@ -312,8 +312,8 @@ impl Reader<'_> {
 /// What a style attribute says of a property; the last word counts.
 pub fn declared<'s>(style: &'s str, property: &str) -> Option<&'s str> {
     let declarations = style.split(';').filter_map(|it| it.split_once(':'));
-    let of_it = declarations.filter(|(name, _)| name.trim().eq_ignore_ascii_case(property));
-    of_it.last().map(|(_, value)| value.trim())
+    let mut of_it = declarations.filter(|(name, _)| name.trim().eq_ignore_ascii_case(property));
+    of_it.next_back().map(|(_, value)| value.trim())
 }
 
 /// A width in pixels or per cent; others say nothing on paper.
