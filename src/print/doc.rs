@@ -5,8 +5,10 @@
 //! take only the latter, so none can meet a link that is not settled.
 
 mod admonition;
+mod formula;
 
 pub use admonition::AdmonitionKind;
+pub use formula::{Formula, MathNode};
 
 use crate::diagnostics::Source;
 use std::fmt::Debug;
@@ -335,6 +337,8 @@ pub enum Inline<S: Stage> {
         /// What it says.
         content: Vec<Inline<S>>,
     },
+    /// A formula.
+    Math(Formula),
     /// A picture.
     Image(Image<S>),
     /// A mark for a footnote: an index into [`Chapter::notes`].
@@ -414,6 +418,7 @@ fn collect_text<S: Stage>(inlines: &[Inline<S>], out: &mut String) {
             | Inline::Link { content, .. }
             | Inline::Span { content, .. } => collect_text(content, out),
             Inline::Image(image) => out.push_str(image.alt.as_deref().unwrap_or_default()),
+            Inline::Math(formula) => out.push_str(&formula.written),
             Inline::Break => out.push(' '),
             Inline::Note(_) | Inline::Anchor(_) => {}
         }

@@ -79,7 +79,7 @@ fn shows(inline: &Inline<Resolved>) -> bool {
         Inline::Styled(_, content)
         | Inline::Link { content, .. }
         | Inline::Span { content, .. } => content.iter().any(shows),
-        Inline::Image(_) => true,
+        Inline::Image(_) | Inline::Math(_) => true,
         Inline::Note(_) | Inline::Anchor(_) | Inline::Break => false,
     }
 }

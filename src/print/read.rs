@@ -20,8 +20,12 @@
 //! | `class="hidden"`, `hidden` | nothing, as on the site |
 //! | `noscript` | what it holds: an edition runs no scripts |
 //! | `script`, `style`, `template`, `head` | nothing, and a warning |
+//! | `math` of the author's own | its text, and a warning |
 //! | comments | nothing |
 //! | any other element | its text, and a warning |
+//!
+//! With `mathjax-support`, `\\(…\\)`, `\\[…\\]` and `$$…$$` in text are formulas
+//! in LaTeX; one that cannot be set is shown as written, with a warning.
 //!
 //! Elements that end where they may not, or not at all, are closed as mdBook
 //! closes them, with a warning; what is nested too deep for Typst is set less
@@ -33,6 +37,7 @@ mod code;
 mod icons;
 mod inlines;
 mod lists;
+mod math;
 mod notes;
 mod places;
 mod space;
@@ -58,6 +63,7 @@ pub fn read(context: &RenderContext, report: &mut Report) -> (Doc<Written>, Plac
         context,
         options: crate::markdown::options(config),
         hide_lines: html.code.hidelines.clone(),
+        math: html.mathjax_support,
         // Without labels the site shows no numbers; neither do editions.
         numbered: !html.no_section_label,
         places: Places::default(),
@@ -91,6 +97,7 @@ struct BookReader<'a> {
     context: &'a RenderContext,
     options: MarkdownOptions,
     hide_lines: HashMap<String, String>,
+    math: bool,
     numbered: bool,
     places: Places,
     report: &'a mut Report,
@@ -174,6 +181,7 @@ impl BookReader<'_> {
             &source,
             &page,
             &self.hide_lines,
+            self.math,
             &mut self.places,
             self.report,
         );

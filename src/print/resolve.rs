@@ -246,6 +246,7 @@ impl Resolver<'_> {
                 classes,
                 content: self.inlines(content),
             },
+            Inline::Math(formula) => Inline::Math(formula),
             Inline::Break => Inline::Break,
         }
     }

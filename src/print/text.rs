@@ -68,7 +68,12 @@ fn inlines<S: Stage>(all: &[Inline<S>], take: &mut impl FnMut(&str)) {
             | Inline::Span { content, .. } => {
                 inlines(content, take);
             }
-            Inline::Image(_) | Inline::Note(_) | Inline::Anchor(_) | Inline::Break => {}
+            // The font of formulas has what they need.
+            Inline::Math(_)
+            | Inline::Image(_)
+            | Inline::Note(_)
+            | Inline::Anchor(_)
+            | Inline::Break => {}
         }
     }
 }

@@ -9,6 +9,7 @@ mod blocks;
 mod index;
 mod inlines;
 mod literal;
+mod math;
 mod measure;
 mod settings;
 mod terms;

@@ -8,6 +8,7 @@ mod editions;
 mod harness;
 mod hostile;
 mod limits;
+mod math;
 mod messages;
 mod oracle;
 mod pdf;

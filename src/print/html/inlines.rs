@@ -1,7 +1,9 @@
 //! Lines in HTML.
 
 use super::blocks::Writer;
-use crate::print::doc::{Image, ImageFile, Inline, Resolved, Style, Target, Width};
+use crate::print::doc::{
+    Formula, Image, ImageFile, Inline, MathNode, Resolved, Style, Target, Width,
+};
 use base64::Engine;
 
 impl Writer<'_> {
@@ -43,6 +45,7 @@ impl Writer<'_> {
                     self.html.close("span");
                 }
             },
+            Inline::Math(formula) => self.formula(formula),
             Inline::Break => self.html.open("br", &[]),
         }
     }
@@ -61,6 +64,25 @@ impl Writer<'_> {
         attributes.extend(image.title.as_deref().map(|title| ("title", title)));
         attributes.extend(width.as_deref().map(|width| ("width", width)));
         self.html.open("img", &attributes);
+    }
+
+    fn formula(&mut self, formula: &Formula) {
+        let mut math = formula.math.clone();
+        math.attributes
+            .push(("alttext".into(), formula.latex.clone()));
+        self.math(&math);
+    }
+
+    fn math(&mut self, node: &MathNode) {
+        let attributes: Vec<_> = node
+            .attributes
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        self.html.open(&node.name, &attributes);
+        self.html.text(&node.text);
+        node.children.iter().for_each(|child| self.math(child));
+        self.html.close(&node.name);
     }
 
     fn note(&mut self, note: usize) {

@@ -69,6 +69,7 @@ pub fn coded(content: &mut [Inline<Written>]) {
             | Inline::Image(_)
             | Inline::Note(_)
             | Inline::Anchor(_)
+            | Inline::Math(_)
             | Inline::Break => {}
         }
     }

@@ -3,6 +3,7 @@
 use super::around::around;
 use super::code::Info;
 use super::inlines::{BLOCKS, PLAIN, is_inline, style};
+use super::math::paragraphs;
 use super::notes::Notes;
 use super::places::Places;
 use super::space::{collapse, is_blank};
@@ -18,6 +19,8 @@ pub struct Reader<'a> {
     pub(super) source: &'a Source,
     page: &'a str,
     hide_lines: &'a HashMap<String, String>,
+    /// Whether text may hold formulas.
+    pub(super) math: bool,
     places: &'a mut Places,
     report: &'a mut Report,
     /// The ids mdBook derives from headings; it tells only these apart.
@@ -45,6 +48,7 @@ impl<'a> Reader<'a> {
         source: &'a Source,
         page: &'a str,
         hide_lines: &'a HashMap<String, String>,
+        math: bool,
         places: &'a mut Places,
         report: &'a mut Report,
     ) -> Self {
@@ -53,6 +57,7 @@ impl<'a> Reader<'a> {
             source,
             page,
             hide_lines,
+            math,
             places,
             report,
             derived: HashSet::new(),
@@ -199,7 +204,7 @@ impl<'a> Reader<'a> {
         match content.as_slice() {
             [] => {}
             [Inline::Image(image)] => out.push(figure_of(image.clone())),
-            _ => out.push(Block::Paragraph(content)),
+            _ => paragraphs(content, out),
         }
     }
 

@@ -92,6 +92,7 @@ impl Reader<'_> {
         let tree = self.tree;
         let node = &tree.nodes[id];
         let name = match &node.kind {
+            NodeKind::Text(text) if self.math => return self.text_with_math(id, text, out),
             NodeKind::Text(text) => return out.push(Inline::Text(text.clone())),
             NodeKind::Element { name, .. } => name.as_str(),
         };

@@ -24,7 +24,9 @@ fn squeeze(content: &mut [Inline<Written>], after_space: &mut bool) {
                 *after_space = true;
                 trim_end(&mut content[..i]);
             }
-            Inline::Code(_) | Inline::Image(_) | Inline::Note(_) => *after_space = false,
+            Inline::Code(_) | Inline::Math(_) | Inline::Image(_) | Inline::Note(_) => {
+                *after_space = false
+            }
             Inline::Anchor(_) => {}
         }
     }
@@ -64,7 +66,11 @@ fn trim_end(content: &mut [Inline<Written>]) {
                 return;
             }
             Inline::Anchor(_) => {}
-            Inline::Code(_) | Inline::Image(_) | Inline::Note(_) | Inline::Break => return,
+            Inline::Code(_)
+            | Inline::Math(_)
+            | Inline::Image(_)
+            | Inline::Note(_)
+            | Inline::Break => return,
         }
     }
 }

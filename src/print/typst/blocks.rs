@@ -338,6 +338,7 @@ fn links(cell: &Cell<Resolved>) -> bool {
             | Inline::Code(_)
             | Inline::Image(_)
             | Inline::Anchor(_)
+            | Inline::Math(_)
             | Inline::Break => false,
         })
     }

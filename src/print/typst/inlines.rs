@@ -58,6 +58,7 @@ impl Writer<'_> {
                     ),
                 }
             }
+            Inline::Math(formula) => super::math::formula(formula),
             Inline::Break => "linebreak()".to_owned(),
         }
     }

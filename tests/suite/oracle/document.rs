@@ -106,6 +106,7 @@ fn inlines<S: Stage>(all: &[Inline<S>], out: &mut String) {
                 let words = [&image.alt, &image.title].into_iter().flatten();
                 words.for_each(|words| apart(words, out));
             }
+            Inline::Math(formula) => out.push_str(&formula.written),
             Inline::Break => out.push('\n'),
             Inline::Note(_) | Inline::Anchor(_) => {}
         }
