@@ -7,7 +7,7 @@ mod plugins;
 use crate::config::BookConfig;
 use crate::diagnostics::{Diagnostic, Place, Report, Source};
 use crate::panics::caught;
-use crate::print::{self, Made};
+use crate::plugin;
 use crate::toml_text::Toml;
 use anyhow::Error;
 use mdbook_driver::MDBook;
@@ -16,7 +16,7 @@ use mdbook_driver::config::Config;
 use mdbook_html::HtmlHandlebars;
 use mdbook_preprocessor::book::BookItem;
 use mdbook_renderer::{RenderContext, Renderer};
-use plugins::{Booklet, Print, Shared};
+use plugins::{Backend, Booklet, Ours, Shared};
 use std::path::Path;
 use std::time::Instant;
 
@@ -60,7 +60,7 @@ pub fn build(dir: &Path, tell: Tell<'_>) -> Done {
                 }
             }
             let made = shared.take_made();
-            if made.is_empty() && !is_print(&*renderer, &book.config) {
+            if Backend::of(renderer.name(), &book.config).is_none() {
                 let folder = book.build_dir_for(renderer.name());
                 let file = match renderer.name() {
                     "html" => folder.join("index.html"),
@@ -76,9 +76,7 @@ pub fn build(dir: &Path, tell: Tell<'_>) -> Done {
                     ),
                 ));
             }
-            made.iter()
-                .map(Made::line)
-                .for_each(|line| tell(("Made", line)));
+            made.into_iter().for_each(|line| tell(("Made", line)));
         }
         if !shared.fails() {
             tell((
@@ -98,11 +96,11 @@ pub fn check(dir: &Path) -> Done {
                 Err(error) => return shared.failed(&error),
             };
             let name = renderer.name();
-            if is_print(&*renderer, &book.config) {
+            if let Some(backend) = Backend::of(name, &book.config) {
                 let folder = book.build_dir_for(name);
                 let context =
                     RenderContext::new(&book.root, preprocessed, book.config.clone(), folder);
-                shared.extend(print::check(&context, name));
+                shared.extend(backend.check(&context, name));
             }
         }
     })
@@ -112,11 +110,7 @@ fn run(dir: &Path, work: impl FnOnce(&MDBook, &Shared)) -> Done {
     let shared = Shared::default();
     let deny_warnings = log::collect(&shared, || {
         let book = load(dir, &shared)?;
-        let mut report = Report::default();
-        let denied = BookConfig::new(&book.root, &book.config)
-            .booklet(&mut report)
-            .warnings
-            .denied();
+        let denied = BookConfig::new(&book.root, &book.config).denies_warnings();
         shared.deny_warnings(denied);
         work(&book, &shared);
         Some(denied)
@@ -139,8 +133,11 @@ fn load(dir: &Path, shared: &Shared) -> Option<MDBook> {
         let tables = BookConfig::new(dir, config);
         tables.check_folders(dir, &mut report);
         tables.booklet(&mut report);
-        for name in print::outputs(config) {
+        for name in plugin::outputs(config, "print") {
             tables.print(&name, &mut report);
+        }
+        for name in plugin::outputs(config, "site") {
+            tables.site(&name, &mut report);
         }
     }
     let failed = report.fails(false);
@@ -166,8 +163,8 @@ fn load(dir: &Path, shared: &Shared) -> Option<MDBook> {
     for name in plugins::preprocessors(&book.config) {
         book.with_preprocessor(Booklet::new(name, shared));
     }
-    if print::outputs(&book.config).is_empty() {
-        book.with_renderer(Print::new("print".into(), shared));
+    if plugin::outputs(&book.config, "print").is_empty() {
+        book.with_renderer(Ours::new("print".into(), Backend::Print, shared));
     }
     Some(book)
 }
@@ -221,22 +218,21 @@ fn summary_line(root: &Path, src: &Path, message: &str) -> Option<Place> {
 /// names.
 fn renderers(config: &Config, shared: &Shared) -> Vec<Box<dyn Renderer>> {
     let tables = config.outputs::<toml::Table>().unwrap_or_default();
-    let ours = print::outputs(config);
     let mut names: Vec<_> = tables.keys().cloned().collect();
     if names.is_empty() {
         names.push("html".into());
     }
-    if ours.is_empty() {
+    if plugin::outputs(config, "print").is_empty() {
         names.push("print".into());
     }
     names.sort();
     let renderer = |name: String| -> Box<dyn Renderer> {
+        if let Some(backend) = Backend::of(&name, config) {
+            return Box::new(Ours::new(name, backend, shared));
+        }
         match name.as_str() {
             "html" => Box::new(HtmlHandlebars::new()),
             "markdown" => Box::new(MarkdownRenderer::new()),
-            _ if ours.contains(&name) || ours.is_empty() && name == "print" => {
-                Box::new(Print::new(name, shared))
-            }
             _ => {
                 let command = tables
                     .get(&name)
@@ -247,9 +243,4 @@ fn renderers(config: &Config, shared: &Shared) -> Vec<Box<dyn Renderer>> {
         }
     };
     names.into_iter().map(renderer).collect()
-}
-
-fn is_print(renderer: &dyn Renderer, config: &Config) -> bool {
-    let ours = print::outputs(config);
-    ours.iter().any(|name| name == renderer.name()) || ours.is_empty() && renderer.name() == "print"
 }

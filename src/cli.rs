@@ -1,7 +1,7 @@
 //! The command line.
 
 use crate::diagnostics::{Format, Report, Severity};
-use crate::plugin;
+use crate::plugin::{self, Rendered};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::io::{IsTerminal, Read, Write};
 use std::process::ExitCode;
@@ -29,6 +29,8 @@ enum Command {
     /// Make the editions (mdBook runs this as a backend)
     #[cfg(feature = "print")]
     Print,
+    /// Add files for machines to the site (mdBook runs this as a backend)
+    Site,
     /// Build the whole book: the site and the editions
     #[cfg(feature = "print")]
     Build {
@@ -66,7 +68,8 @@ pub fn run() -> ExitCode {
         None => preprocess(),
         Some(Command::Supports { .. }) => ExitCode::SUCCESS,
         #[cfg(feature = "print")]
-        Some(Command::Print) => print(),
+        Some(Command::Print) => backend(crate::print::print_json),
+        Some(Command::Site) => backend(crate::site::site_json),
         #[cfg(feature = "print")]
         Some(Command::Build { dir }) => build(&dir),
         #[cfg(feature = "print")]
@@ -94,17 +97,14 @@ fn preprocess() -> ExitCode {
     }
 }
 
-#[cfg(feature = "print")]
-fn print() -> ExitCode {
+fn backend(render: impl FnOnce(&str) -> Rendered) -> ExitCode {
     let mut json = String::new();
     if let Err(error) = std::io::stdin().lock().read_to_string(&mut json) {
         eprintln!("error: the input cannot be read: {error}");
         return ExitCode::FAILURE;
     }
-    let done = crate::print::print_json(&json);
-    for made in &done.made {
-        eprintln!("{}", made.line());
-    }
+    let done = render(&json);
+    done.made.iter().for_each(|line| eprintln!("{line}"));
     show(&done.report, done.deny_warnings);
     exit(&done.report, done.deny_warnings)
 }
@@ -139,7 +139,6 @@ fn check(dir: &std::path::Path, format: CheckFormat) -> ExitCode {
     exit(&done.report, done.deny_warnings)
 }
 
-#[cfg(feature = "print")]
 fn exit(report: &Report, deny_warnings: bool) -> ExitCode {
     match report.fails(deny_warnings) {
         true => ExitCode::FAILURE,

@@ -6,9 +6,11 @@
 
 mod fonts;
 mod page;
+mod site;
 
 pub use fonts::Fonts;
 pub use page::{Binding, Length, Margins, Paper};
+pub use site::SiteConfig;
 
 use crate::diagnostics::{Diagnostic, Place, Report, Source};
 use crate::toml_text::Toml;
@@ -222,6 +224,12 @@ impl<'c> BookConfig<'c> {
             &[PREPROCESSOR_KEYS, BOOKLET_KEYS],
             report,
         )
+    }
+
+    /// Whether this book lets warnings fail its build. What is wrong in that
+    /// table is told by who reads the rest of it.
+    pub fn denies_warnings(&self) -> bool {
+        self.booklet(&mut Report::default()).warnings.denied()
     }
 
     /// The print backend's settings, from `[output.NAME]`.

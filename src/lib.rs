@@ -12,10 +12,12 @@
 //!  Book: Markdown that stock mdBook understands ──────────► html backend ──► the site
 //!     ▼             read                resolve                write
 //!  RenderContext ──► Doc<Href> ────────► Doc<Target> ──► PDF, one-file HTML
+//!     └─ with Registry and Bank ──► files beside the site: JSON, feed, deck, …
 //! ```
 //!
 //! [`plugin`] speaks mdBook's protocol, [`preprocess`] is the preprocessor and
-//! [`mod@print`] the backend; [`cli`] is the program. Everything that goes wrong is
+//! [`mod@print`] the print backend, [`site`] the backend that adds files for
+//! machines to the site; [`cli`] is the program. Everything that goes wrong is
 //! a [`diagnostics::Diagnostic`].
 
 #[cfg(feature = "print")]
@@ -33,5 +35,6 @@ pub mod print;
 pub mod questions;
 pub mod repository;
 pub mod resources;
+pub mod site;
 pub mod steps;
 mod toml_text;

@@ -15,7 +15,7 @@ mod pieces;
 mod scan;
 
 pub use edits::Edits;
-pub use escape::{address, destination, text};
+pub use escape::{address, destination, html_text, text, xml_text};
 pub use html::{Attribute, HtmlTag, TagKind, tags};
 pub use ids::{id_from_content, unique_id};
 pub use notes::footnote_mark;

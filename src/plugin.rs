@@ -11,6 +11,7 @@ use crate::preprocess::{Input, preprocess};
 use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::config::Config;
 use mdbook_preprocessor::{MDBOOK_VERSION, PreprocessorContext};
+use mdbook_renderer::RenderContext;
 use semver::{Version, VersionReq};
 use serde_json::Value;
 
@@ -22,6 +23,78 @@ pub struct Preprocessed {
     pub report: Report,
     /// Whether warnings fail the build.
     pub deny_warnings: bool,
+}
+
+/// What a backend of ours has made and said.
+pub struct Rendered {
+    /// What it has made, each in a line.
+    pub made: Vec<String>,
+    /// What went wrong.
+    pub report: Report,
+    /// Whether warnings fail the build.
+    pub deny_warnings: bool,
+}
+
+/// Answers mdBook's call of the backend `mdbook-booklet COMMAND`, with what
+/// stands on stdin. `render` is given the name of its table in `book.toml`.
+pub fn render_json(
+    json: &str,
+    command: &str,
+    render: impl FnOnce(&RenderContext, &str) -> Rendered,
+) -> Rendered {
+    let mut report = Report::default();
+    // Loosely first: of another version, more may differ than the number.
+    let context = loosely(json, &mut report).and_then(|loose| {
+        let version = loose.get("version").and_then(|version| version.as_str());
+        report_version(version, &mut report);
+        RenderContext::from_json(json.as_bytes())
+            .map_err(|error| report.push(malformed(&error)))
+            .ok()
+    });
+    match context {
+        Some(context) => {
+            let mut rendered = render(&context, &table_name(&context, command));
+            report.extend(std::mem::take(&mut rendered.report));
+            Rendered { report, ..rendered }
+        }
+        None => Rendered {
+            made: Vec::new(),
+            report,
+            deny_warnings: false,
+        },
+    }
+}
+
+/// The name of the table a backend runs for. mdBook does not say it, but puts
+/// the results of each backend into a folder of its name.
+fn table_name(context: &RenderContext, command: &str) -> String {
+    let ours = outputs(&context.config, command);
+    let folder = context
+        .destination
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned());
+    match folder {
+        Some(folder) if ours.contains(&folder) => folder,
+        _ => ours.into_iter().next().unwrap_or_else(|| command.into()),
+    }
+}
+
+/// The names of the backends that run `mdbook-booklet COMMAND`, in order.
+pub fn outputs(config: &Config, command: &str) -> Vec<String> {
+    let tables = config.outputs::<toml::Table>().unwrap_or_default();
+    let is_ours = |table: &toml::Table| {
+        let line = table.get("command").and_then(|line| line.as_str());
+        let mut words = line.unwrap_or_default().split_whitespace();
+        let program = words.next().unwrap_or_default().trim_end_matches(".exe");
+        program.ends_with("mdbook-booklet") && words.next() == Some(command)
+    };
+    let mut names: Vec<_> = tables
+        .into_iter()
+        .filter(|(_, table)| is_ours(table))
+        .map(|(name, _)| name)
+        .collect();
+    names.sort();
+    names
 }
 
 /// Answers mdBook's call of the preprocessor, with what stands on stdin.
@@ -59,11 +132,7 @@ pub fn run(context: &PreprocessorContext, book: Book) -> (Book, Report) {
 
 /// Whether this book lets warnings fail its build.
 pub fn denies_warnings(context: &PreprocessorContext) -> bool {
-    let mut ignored = Report::default();
-    BookConfig::new(&context.root, &context.config)
-        .booklet(&mut ignored)
-        .warnings
-        .denied()
+    BookConfig::new(&context.root, &context.config).denies_warnings()
 }
 
 /// The backend that mdBook runs first: the first by name.
@@ -89,14 +158,14 @@ fn read_input(json: &str, report: &mut Report) -> Option<(PreprocessorContext, B
 }
 
 /// The input as JSON of any shape.
-pub fn loosely(json: &str, report: &mut Report) -> Option<Value> {
+fn loosely(json: &str, report: &mut Report) -> Option<Value> {
     serde_json::from_str(json)
         .map_err(|error| report.push(malformed(&error.into())))
         .ok()
 }
 
 /// The complaint about input that is not mdBook's.
-pub fn malformed(error: &anyhow::Error) -> Diagnostic {
+fn malformed(error: &anyhow::Error) -> Diagnostic {
     Diagnostic::error(format!(
         "the input is not what mdBook sends: {}",
         error.root_cause()
@@ -105,7 +174,7 @@ pub fn malformed(error: &anyhow::Error) -> Diagnostic {
 }
 
 /// Warns if mdBook is not of the version this program is built with.
-pub fn report_version(version: Option<&str>, report: &mut Report) {
+fn report_version(version: Option<&str>, report: &mut Report) {
     let Some(version) = version else { return };
     let ours = VersionReq::parse(&format!("^{MDBOOK_VERSION}")).expect("mdBook's version is valid");
     // Within a series what is sent stays the same, so an older patch will do.

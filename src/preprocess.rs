@@ -11,6 +11,7 @@ mod rewrite;
 
 use crate::config::{BookConfig, BookletConfig};
 use crate::diagnostics::Report;
+use crate::plugin;
 use crate::questions::Bank;
 use crate::repository::Repository;
 use crate::resources::Registry;
@@ -80,7 +81,7 @@ pub fn preprocess(input: &Input<'_>, mut book: Book) -> (Book, Report) {
         repository: Repository::from_config(input.config),
         options,
         src,
-        site: input.renderer == "html",
+        site: is_site(input),
         used: RefCell::default(),
     };
     model.enter_questions(report);
@@ -91,6 +92,12 @@ pub fn preprocess(input: &Input<'_>, mut book: Book) -> (Book, Report) {
     let html = input.config.html_config().unwrap_or_default();
     steps::number_book(&mut book, &model.outline, html.no_section_label);
     (book, std::mem::take(report))
+}
+
+/// Whether the book is made for the site, or for the files beside it.
+fn is_site(input: &Input<'_>) -> bool {
+    let beside = plugin::outputs(input.config, "site");
+    input.renderer == "html" || beside.iter().any(|name| name == input.renderer)
 }
 
 impl Model<'_> {

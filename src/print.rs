@@ -17,59 +17,26 @@ mod theme;
 mod typst;
 mod write;
 
-pub use write::Made;
-
 use crate::config::{BookConfig, Edition, PrintConfig};
 use crate::diagnostics::{Diagnostic, Report};
-use crate::plugin;
+use crate::plugin::{self, Rendered};
 use mdbook_renderer::RenderContext;
-use mdbook_renderer::config::Config;
 use std::sync::Arc;
 use std::time::Instant;
 use theme::Theme;
 
-/// What a run has made and said.
-pub struct Printed {
-    /// The editions.
-    pub made: Vec<Made>,
-    /// What went wrong.
-    pub report: Report,
-    /// Whether warnings fail the build.
-    pub deny_warnings: bool,
-}
-
 /// Answers mdBook's call of the backend, with what stands on stdin.
-pub fn print_json(json: &str) -> Printed {
-    let mut report = Report::default();
-    // Loosely first: of another version, more may differ than the number.
-    let context = plugin::loosely(json, &mut report).and_then(|loose| {
-        let version = loose.get("version").and_then(|version| version.as_str());
-        plugin::report_version(version, &mut report);
-        RenderContext::from_json(json.as_bytes())
-            .map_err(|error| report.push(plugin::malformed(&error)))
-            .ok()
-    });
-    match context {
-        Some(context) => {
-            let mut printed = print(&context, &table_name(&context));
-            report.extend(std::mem::take(&mut printed.report));
-            Printed { report, ..printed }
-        }
-        None => Printed {
-            made: Vec::new(),
-            report,
-            deny_warnings: false,
-        },
-    }
+pub fn print_json(json: &str) -> Rendered {
+    plugin::render_json(json, "print", print)
 }
 
 /// Makes the editions that the table `[output.NAME]` asks for. All or none are
 /// written; if none, those of the last good run stay.
-pub fn print(context: &RenderContext, name: &str) -> Printed {
+pub fn print(context: &RenderContext, name: &str) -> Rendered {
     let mut report = Report::default();
     let config = BookConfig::new(&context.root, &context.config);
     let settings = config.print(name, &mut report);
-    let deny_warnings = denies_warnings(context);
+    let deny_warnings = config.denies_warnings();
     let serving = context
         .config
         .html_config()
@@ -83,8 +50,8 @@ pub fn print(context: &RenderContext, name: &str) -> Printed {
         true => Vec::new(),
         false => write::write(context, &settings, editions, &mut report),
     };
-    Printed {
-        made,
+    Rendered {
+        made: made.iter().map(write::Made::line).collect(),
         report,
         deny_warnings,
     }
@@ -156,48 +123,4 @@ fn make(context: &RenderContext, settings: &PrintConfig, report: &mut Report) ->
         });
     }
     editions
-}
-
-/// The name of the table this run is for. mdBook does not say it, but puts the
-/// results of each backend into a folder of its name.
-fn table_name(context: &RenderContext) -> String {
-    let ours = outputs(&context.config);
-    let folder = context
-        .destination
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned());
-    match folder {
-        Some(folder) if ours.contains(&folder) => folder,
-        _ => ours.into_iter().next().unwrap_or_else(|| "print".into()),
-    }
-}
-
-/// The backends that are this one, by their command.
-pub fn outputs(config: &Config) -> Vec<String> {
-    let tables = config.outputs::<toml::Table>().unwrap_or_default();
-    let is_ours = |table: &toml::Table| {
-        let command = table
-            .get("command")
-            .and_then(|command| command.as_str())
-            .unwrap_or_default();
-        let mut words = command.split_whitespace();
-        let program = words.next().unwrap_or_default().trim_end_matches(".exe");
-        program.ends_with("mdbook-booklet") && words.next() == Some("print")
-    };
-    let mut names: Vec<_> = tables
-        .into_iter()
-        .filter(|(_, table)| is_ours(table))
-        .map(|(name, _)| name)
-        .collect();
-    names.sort();
-    names
-}
-
-fn denies_warnings(context: &RenderContext) -> bool {
-    // What is wrong in that table, the preprocessor says.
-    let mut ignored = Report::default();
-    BookConfig::new(&context.root, &context.config)
-        .booklet(&mut ignored)
-        .warnings
-        .denied()
 }

@@ -2,7 +2,8 @@
 
 use crate::diagnostics::{Diagnostic, Report};
 use crate::plugin;
-use crate::print::{self, Made};
+use crate::plugin::Rendered;
+use crate::{print, site};
 use anyhow::{Error, Result};
 use mdbook_driver::config::Config;
 use mdbook_preprocessor::book::Book;
@@ -18,7 +19,7 @@ pub struct Shared(Arc<Mutex<State>>);
 #[derive(Default)]
 struct State {
     report: Report,
-    made: Vec<Made>,
+    made: Vec<String>,
     deny_warnings: bool,
 }
 
@@ -44,7 +45,7 @@ impl Shared {
         state.report.fails(state.deny_warnings)
     }
 
-    pub fn take_made(&self) -> Vec<Made> {
+    pub fn take_made(&self) -> Vec<String> {
         std::mem::take(&mut self.state().made)
     }
 
@@ -123,32 +124,72 @@ pub fn preprocessors(config: &Config) -> Vec<String> {
         .collect()
 }
 
-/// The print backend.
-pub struct Print {
+/// The backends of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backend {
+    /// The editions.
+    Print,
+    /// The files beside the site.
+    Site,
+}
+
+impl Backend {
+    /// The backend that a table `[output.NAME]` runs, if it is one of ours.
+    /// Without a table of its own, `print` makes the editions.
+    pub fn of(name: &str, config: &Config) -> Option<Self> {
+        let runs = |command| plugin::outputs(config, command).iter().any(|n| n == name);
+        let unasked = || name == "print" && plugin::outputs(config, "print").is_empty();
+        match () {
+            () if runs("print") || unasked() => Some(Self::Print),
+            () if runs("site") => Some(Self::Site),
+            () => None,
+        }
+    }
+
+    /// Does all that it does, and writes nothing.
+    pub fn check(self, context: &RenderContext, name: &str) -> Report {
+        match self {
+            Self::Print => print::check(context, name),
+            Self::Site => site::check(context, name),
+        }
+    }
+
+    fn render(self, context: &RenderContext, name: &str) -> Rendered {
+        match self {
+            Self::Print => print::print(context, name),
+            Self::Site => site::site(context, name),
+        }
+    }
+}
+
+/// A backend of ours as mdBook's driver calls it.
+pub struct Ours {
     name: String,
+    backend: Backend,
     shared: Shared,
 }
 
-impl Print {
-    pub fn new(name: String, shared: &Shared) -> Self {
+impl Ours {
+    pub fn new(name: String, backend: Backend, shared: &Shared) -> Self {
         Self {
             name,
+            backend,
             shared: shared.clone(),
         }
     }
 }
 
-impl Renderer for Print {
+impl Renderer for Ours {
     fn name(&self) -> &str {
         &self.name
     }
 
     fn render(&self, context: &RenderContext) -> Result<()> {
-        let printed = print::print(context, &self.name);
-        let fails = printed.report.fails(printed.deny_warnings);
+        let rendered = self.backend.render(context, &self.name);
+        let fails = rendered.report.fails(rendered.deny_warnings);
         let mut state = self.shared.state();
-        state.report.extend(printed.report);
-        state.made.extend(printed.made);
+        state.report.extend(rendered.report);
+        state.made.extend(rendered.made);
         match fails {
             true => Err(Told.into()),
             false => Ok(()),

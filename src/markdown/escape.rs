@@ -76,6 +76,22 @@ pub fn destination(dest: &str) -> String {
     out
 }
 
+/// Plain text in HTML, between tags or in an attribute's double quotes.
+pub fn html_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    // Writing into a string does not fail.
+    let _ = pulldown_cmark_escape::escape_html(&mut out, text);
+    out
+}
+
+/// The same in XML, which has no way to write most control characters.
+pub fn xml_text(text: &str) -> String {
+    let outside = |c: char| {
+        c.is_control() && !matches!(c, '\t' | '\n' | '\r') || matches!(c, '\u{fffe}' | '\u{ffff}')
+    };
+    html_text(&text.replace(outside, "\u{fffd}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::scan::tests::{render, render_smart};

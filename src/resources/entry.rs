@@ -3,11 +3,11 @@
 use super::is_slug;
 use crate::diagnostics::{Diagnostic, Place, Report, Source, did_you_mean};
 use crate::toml_text::{Toml, list};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 /// What a resource is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// A scientific paper.
@@ -56,7 +56,7 @@ impl Kind {
 }
 
 /// An entry of the registry, checked.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Resource {
     /// The name of its file, without `.toml`.
     pub id: String,
@@ -65,6 +65,7 @@ pub struct Resource {
     /// Who made it; at least one.
     pub authors: Vec<String>,
     /// The company or institution behind it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub organization: Option<String>,
     /// When it appeared.
     pub year: u16,
@@ -73,6 +74,7 @@ pub struct Resource {
     /// Where it is; http or https.
     pub url: String,
     /// A recorded copy.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub archive: Option<String>,
     /// The steps it is about.
     pub steps: Vec<String>,
@@ -81,8 +83,10 @@ pub struct Resource {
     /// What a reader gets from it.
     pub why: String,
     /// Where the URL is written.
+    #[serde(skip)]
     pub url_place: Place,
     /// The file.
+    #[serde(skip)]
     pub place: Place,
 }
 

@@ -8,7 +8,7 @@ fn it_tells_what_it_makes() {
     let output = book.run(&["build"]).success().get_output().stderr.clone();
     let said = String::from_utf8(output).unwrap();
     let lines: Vec<_> = said.lines().map(str::trim).collect();
-    assert_eq!(lines.len(), 5, "{said}");
+    assert_eq!(lines.len(), 6, "{said}");
     assert_eq!(lines[0], "Read 7 chapters of .");
     assert!(
         lines[1].starts_with("Made build/html/index.html in "),
@@ -22,7 +22,11 @@ fn it_tells_what_it_makes() {
         lines[3].starts_with("Made build/print/a-small-booklet.html ("),
         "{said}"
     );
-    assert!(lines[4].starts_with("Finished in "), "{said}");
+    assert!(
+        lines[4].starts_with("Made build/html/ with deck.txt, feed.xml, llms.txt, "),
+        "{said}"
+    );
+    assert!(lines[5].starts_with("Finished in "), "{said}");
 }
 
 #[test]

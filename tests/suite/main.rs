@@ -18,5 +18,7 @@ mod proofs;
 mod properties;
 mod real_books;
 mod repository;
+mod schema;
+mod site;
 mod standards;
 mod ua;

@@ -1323,3 +1323,136 @@ warning: the image `b.png` cannot be shown: failed to decode image (Format error
 "#]],
     );
 }
+
+const SITE: &str = "[output.site]\ncommand = \"mdbook-booklet site\"\n";
+
+fn with_site(line: &str) -> TestBook {
+    let book = TestBook::of("# One\n");
+    let text = format!("{}\n{SITE}{line}\n", book.read("book.toml"));
+    book.file("book.toml", text)
+}
+
+#[test]
+fn a_site_without_an_address() {
+    fails(
+        with_site(""),
+        str![[r#"
+error: [output.site] has no `url`
+  --> book.toml:16:11
+   |
+16 | command = "mdbook-booklet site"
+   |           ^^^^^^^^^^^^^^^^^^^^^
+   |
+   = help: set it to the address of the site's front page, like https://example.org/book/
+
+1 error
+
+"#]],
+    );
+}
+
+#[test]
+fn a_site_with_an_address_that_is_none() {
+    fails(
+        with_site("url = \"example.org/book\""),
+        str![[r#"
+error: `url` is not the address of a site
+  --> book.toml:17:7
+   |
+17 | url = "example.org/book"
+   |       ^^^^^^^^^^^^^^^^^^
+   |
+   = help: it begins with https:// or http:// and has no `?` or `#`
+
+1 error
+
+"#]],
+    );
+    fails(
+        with_site("url = 5"),
+        str![[r#"
+error: invalid type: integer `5`, expected a string
+  --> book.toml:17:7
+   |
+17 | url = 5
+   |       ^
+
+1 error
+
+"#]],
+    );
+}
+
+#[test]
+fn an_unknown_setting_of_the_site() {
+    fails(
+        with_site("url = \"https://example.org\"\nglosary = \"words.md\""),
+        str![[r#"
+error: unknown key `glosary` in [output.site]
+  --> book.toml:18:1
+   |
+18 | glosary = "words.md"
+   | ^^^^^^^
+   |
+   = help: did you mean `glossary`?
+
+1 error
+
+"#]],
+    );
+}
+
+#[test]
+fn a_glossary_that_is_no_chapter() {
+    fails(
+        with_site("url = \"https://example.org\"\nglossary = \"on.md\""),
+        str![[r#"
+error: the glossary `on.md` is not a chapter
+  --> book.toml:18:12
+   |
+18 | glossary = "on.md"
+   |            ^^^^^^^
+   |
+   = help: did you mean `one.md`?
+
+1 error
+
+"#]],
+    );
+}
+
+#[test]
+fn files_for_a_site_that_is_not_there() {
+    let book = with_site("url = \"https://example.org\"");
+    let text = book.read("book.toml");
+    fails(
+        TestBook::of("# One\n").file("book.toml", text.replace("[output.html]\n", "")),
+        str![[r#"
+error: [output.site] adds files to the site, which is not there yet
+  --> book.toml:15:11
+   |
+15 | command = "mdbook-booklet site"
+   |           ^^^^^^^^^^^^^^^^^^^^^
+   |
+   = help: add the table [output.html]; backends run in the order of their names
+
+1 error
+
+"#]],
+    );
+    fails(
+        book.file("book.toml", text.replace("[output.site]", "[output.files]")),
+        str![[r#"
+error: [output.files] adds files to the site, which is not there yet
+  --> book.toml:16:11
+   |
+16 | command = "mdbook-booklet site"
+   |           ^^^^^^^^^^^^^^^^^^^^^
+   |
+   = help: add the table [output.html]; backends run in the order of their names
+
+1 error
+
+"#]],
+    );
+}

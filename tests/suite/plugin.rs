@@ -136,6 +136,7 @@ fn with_program(book: TestBook) -> TestBook {
     let text = book
         .read("book.toml")
         .replace("\"mdbook-booklet print\"", &format!("'{program} print'"))
+        .replace("\"mdbook-booklet site\"", &format!("'{program} site'"))
         .replace(
             "[preprocessor.booklet]",
             &format!("[preprocessor.booklet]\ncommand = '{program}'"),

@@ -1,0 +1,188 @@
+//! The files beside the site.
+
+use crate::harness::TestBook;
+use snapbox::data::DataFormat;
+use snapbox::{Data, assert_data_eq, str};
+use std::path::Path;
+
+fn site() -> TestBook {
+    TestBook::copy_of("booklet").built()
+}
+
+#[test]
+fn each_file_of_a_booklet() {
+    let book = site();
+    let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/books/booklet/expected/site");
+    for name in [
+        "deck.txt",
+        "feed.xml",
+        "llms.txt",
+        "questions.json",
+        "resources.json",
+        "robots.txt",
+        "sitemap.xml",
+    ] {
+        let golden = Data::read_from(&expected.join(name), Some(DataFormat::Text));
+        assert_data_eq!(book.read(&format!("build/html/{name}")), golden.raw());
+    }
+}
+
+#[test]
+fn what_mdbook_has_made_is_not_changed() {
+    let with = site().files("build/html");
+    let without = TestBook::copy_of("booklet");
+    let text = without.read("book.toml");
+    let (text, _) = text.split_once("[output.site]").unwrap();
+    let without = without.file("book.toml", text).built().files("build/html");
+    let added: Vec<_> = with
+        .keys()
+        .filter(|path| !without.contains_key(*path))
+        .map(String::as_str)
+        .collect();
+    assert_eq!(
+        added,
+        [
+            "deck.txt",
+            "feed.xml",
+            "llms.txt",
+            "questions.json",
+            "resources.json",
+            "robots.txt",
+            "schema/questions.schema.json",
+            "schema/resource.schema.json",
+            "schema/resources.schema.json",
+            "sitemap.xml"
+        ]
+    );
+    for (path, bytes) in &without {
+        assert!(with[path] == *bytes, "{path}");
+    }
+}
+
+#[test]
+fn a_file_of_the_books_own_stands_in() {
+    let book = TestBook::copy_of("booklet")
+        .file("src/robots.txt", "User-agent: *\nDisallow: /\n")
+        .built();
+    assert_eq!(
+        book.read("build/html/robots.txt"),
+        "User-agent: *\nDisallow: /\n"
+    );
+}
+
+const SITE: &str =
+    "\n[output.site]\ncommand = \"mdbook-booklet site\"\nurl = \"http://example.org/a b/\"\n";
+
+fn with_site(book: TestBook) -> TestBook {
+    let text = book.read("book.toml") + SITE;
+    book.file("book.toml", text)
+}
+
+#[test]
+fn a_plain_book_gets_what_it_has_input_for() {
+    let book = TestBook::new().chapters(&[
+        ("one.md", "One", "# One & *only*\n"),
+        ("ä.md", "Two", "Text.\n"),
+    ]);
+    let book = with_site(book).built();
+    assert!(book.path("build/html/robots.txt").exists());
+    for absent in [
+        "resources.json",
+        "questions.json",
+        "feed.xml",
+        "deck.txt",
+        "schema",
+    ] {
+        assert!(!book.path(&format!("build/html/{absent}")).exists());
+    }
+    // Not `assert_data_eq`, to which `\` is a separator of paths.
+    assert_eq!(
+        book.read("build/html/llms.txt"),
+        "# Test\n\n## Contents\n\n- [One \\& only](http://example.org/a%20b/)\n- [Two](http://example.org/a%20b/%C3%A4.html)\n"
+    );
+}
+
+/// Links and empty texts in a question mean the same in the deck and the data.
+#[test]
+fn links_lead_to_the_site_from_anywhere() {
+    let book = TestBook::copy_of("booklet")
+        .file(
+            "src/questions/fraud.md",
+            "+++\nnumber = 1\ntitle = \"A \\\"<b>\\\"\\tB\"\nsteps = [\"setup\"]\nlevel = \"easy\"\n+++\n[](../setup/goals.md#x), [](../resources/hidden-debt.toml), [r], [i](../images/square.svg), [u](https://u.org), [h](/h)\n\n**Ask:**\n\n- x\n\n[r]: ../data.md\n",
+        )
+        .built();
+    let json: serde_json::Value =
+        serde_json::from_str(&book.read("build/html/questions.json")).unwrap();
+    assert_eq!(
+        json["questions"][0]["text"],
+        "[1.1 Goals](https://example.org/booklet/setup/goals.html#x), [Hidden Debt (D. Sculley et al., 2015)](https://example.org/debt), [r], [i](https://example.org/booklet/images/square.svg), [u](https://u.org), [h](https://example.org/h)\n\n**Ask:**\n\n- x\n\n[r]: https://example.org/booklet/data.html"
+    );
+    let deck = book.read("build/html/deck.txt");
+    let card = deck.split("\n\"https://").nth(1).unwrap();
+    assert_data_eq!(
+        card,
+        str![[r#"
+example.org/booklet/questions/fraud.html"	"<p><b>A &quot;&lt;b&gt;&quot;	B</b></p>
+<p><a href=""https://example.org/booklet/setup/goals.html#x"">1.1 Goals</a>, <a href=""https://example.org/debt"">Hidden Debt (D. Sculley et al., 2015)</a>, <a href=""https://example.org/booklet/data.html"">r</a>, <a href=""https://example.org/booklet/images/square.svg"">i</a>, <a href=""https://u.org"">u</a>, <a href=""https://example.org/h"">h</a></p>"	"<p><strong>Ask:</strong></p>
+<ul>
+<li>x</li>
+</ul>
+<p><a href=""https://example.org/booklet/questions/fraud.html#answers"">Read the answer</a></p>"	"question level::easy step::setup"
+"#]]
+    );
+}
+
+#[test]
+fn terms_of_the_glossary_are_cards() {
+    let words = "# Drift\n\nDrift\n: A *change* of [x](one.md).\n\n`a` & b\n: Two.\n";
+    let book =
+        TestBook::new().chapters(&[("one.md", "One", "# One\n"), ("words.md", "Words", words)]);
+    let book = with_site(book)
+        .set("[output.site]", "glossary = \"words.md\"")
+        .built();
+    let deck = book.read("build/html/deck.txt");
+    assert_data_eq!(
+        deck,
+        str![[r#"
+#separator:tab
+#html:true
+#notetype:Basic
+#deck:Test
+#guid column:1
+#tags column:4
+"http://example.org/a%20b/words.html#drift-1"	"Drift"	"A <em>change</em> of <a href=""http://example.org/a%20b/"">x</a>."	"glossary"
+"http://example.org/a%20b/words.html#a--b"	"<code>a</code> &amp; b"	"Two."	"glossary"
+
+"#]]
+    );
+    // The addresses are those that mdBook gives.
+    let page = book.read("build/html/words.html");
+    assert!(
+        page.contains("<dt id=\"drift-1\">") && page.contains("<dt id=\"a--b\">"),
+        "{page}"
+    );
+}
+
+/// Titles and names of strangers are text in each format.
+#[test]
+fn hostile_names_stay_text() {
+    let book = TestBook::copy_of("booklet")
+        .set("standard = \"ua-1\"", "formats = [\"html\"]")
+        .file(
+            "src/answers/fraud/ada.md",
+            "+++\nauthor = \"</name>&\\u0001\\\" <x>\"\nlink = \"https://e.org/?a&b\"\nupdated = 2026-01-02\n+++\n## Setup\n\n## Data\n",
+        )
+        .built();
+    let feed = book.read("build/html/feed.xml");
+    let name = "&lt;/name&gt;&amp;\u{fffd}&quot; &lt;x&gt;";
+    assert!(
+        feed.contains(&format!(
+            "<author><name>{name}</name><uri>https://e.org/?a&amp;b</uri></author>"
+        )),
+        "{feed}"
+    );
+    assert!(
+        feed.contains(&format!("answered by {name}</title>")),
+        "{feed}"
+    );
+}
