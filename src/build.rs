@@ -169,7 +169,7 @@ fn load(dir: &Path, shared: &Shared) -> Option<MDBook> {
     Some(book)
 }
 
-fn read_config(dir: &Path, report: &mut Report) -> Option<Config> {
+pub(crate) fn read_config(dir: &Path, report: &mut Report) -> Option<Config> {
     let path = dir.join("book.toml");
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
@@ -197,7 +197,7 @@ fn read_config(dir: &Path, report: &mut Report) -> Option<Config> {
 }
 
 /// An error of mdBook's, as a diagnostic: its causes in one line.
-fn said(error: &Error) -> Diagnostic {
+pub(crate) fn said(error: &Error) -> Diagnostic {
     let causes: Vec<_> = error
         .chain()
         .map(|cause| cause.to_string().replace('\n', " "))

@@ -7,6 +7,8 @@ use std::io::{IsTerminal, Read, Write};
 use std::process::ExitCode;
 
 #[cfg(feature = "print")]
+use crate::new::New;
+#[cfg(feature = "print")]
 use std::path::PathBuf;
 
 #[derive(Parser)]
@@ -48,6 +50,36 @@ enum Command {
         #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
         format: CheckFormat,
     },
+    /// Begin an answer: write its file with the form to fill in
+    #[cfg(feature = "print")]
+    NewAnswer {
+        /// The question's slug, which is the name of its file
+        slug: String,
+        /// Who answers; the file is named after them
+        #[arg(long, default_value = "Your name")]
+        author: String,
+        /// The book's root folder
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+    },
+    /// Begin a question, with the next free number
+    #[cfg(feature = "print")]
+    NewQuestion {
+        /// Its slug: lower-case letters, digits and hyphens
+        slug: String,
+        /// The book's root folder
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+    },
+    /// Begin an entry of the registry
+    #[cfg(feature = "print")]
+    NewResource {
+        /// Its id: lower-case letters, digits and hyphens
+        id: String,
+        /// The book's root folder
+        #[arg(default_value = ".")]
+        dir: PathBuf,
+    },
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -74,6 +106,15 @@ pub fn run() -> ExitCode {
         Some(Command::Build { dir }) => build(&dir),
         #[cfg(feature = "print")]
         Some(Command::Check { dir, format }) => check(&dir, format),
+        #[cfg(feature = "print")]
+        Some(Command::NewAnswer { slug, author, dir }) => {
+            let (slug, author) = (slug.as_str(), author.as_str());
+            new(&dir, &New::Answer { slug, author })
+        }
+        #[cfg(feature = "print")]
+        Some(Command::NewQuestion { slug, dir }) => new(&dir, &New::Question(&slug)),
+        #[cfg(feature = "print")]
+        Some(Command::NewResource { id, dir }) => new(&dir, &New::Resource(&id)),
     }
 }
 
@@ -137,6 +178,21 @@ fn check(dir: &std::path::Path, format: CheckFormat) -> ExitCode {
         CheckFormat::Github => print!("{}", done.report.render(Format::Github)),
     }
     exit(&done.report, done.deny_warnings)
+}
+
+#[cfg(feature = "print")]
+fn new(dir: &std::path::Path, new: &New<'_>) -> ExitCode {
+    let mut report = Report::default();
+    if let Some(file) = crate::new::write(dir, new, &mut report) {
+        let file = dir.join(file).to_string_lossy().replace('\\', "/");
+        let file = file.strip_prefix("./").unwrap_or(&file);
+        eprintln!("Wrote {file}; fill it in, then run `mdbook-booklet check`");
+    }
+    if dir != std::path::Path::new(".") {
+        report = report.seen_from(dir);
+    }
+    show(&report, false);
+    exit(&report, false)
 }
 
 fn exit(report: &Report, deny_warnings: bool) -> ExitCode {

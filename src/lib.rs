@@ -27,6 +27,8 @@ pub mod config;
 pub mod dest;
 pub mod diagnostics;
 pub mod markdown;
+#[cfg(feature = "print")]
+pub mod new;
 mod panics;
 pub mod plugin;
 pub mod preprocess;

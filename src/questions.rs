@@ -5,11 +5,13 @@ mod front_matter;
 mod page;
 mod question;
 mod strangers;
+mod template;
 
 pub use answer::Answer;
 pub use page::{AnswerPage, QuestionPage, answer_template, count_line, list_item};
 pub use question::{Level, Question};
 pub(crate) use strangers::check as check_strangers;
+pub use template::question_template;
 
 use crate::diagnostics::{Diagnostic, Report, Source, did_you_mean};
 use crate::resources::read_folder;

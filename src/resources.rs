@@ -2,10 +2,12 @@
 
 mod entry;
 mod list;
+mod template;
 
 pub use entry::{Kind, Resource};
 pub(crate) use entry::{check_steps, check_topics};
 pub use list::{Choice, list};
+pub use template::resource_template;
 
 use crate::diagnostics::{Diagnostic, Report, Source, did_you_mean};
 use std::collections::BTreeMap;

@@ -122,6 +122,11 @@ fn complaint(source: &Source, base: usize, error: &toml::de::Error) -> Diagnosti
     Diagnostic::error(error.message().replace('\n', ", ")).at(place)
 }
 
+/// Texts as a TOML array.
+pub fn array(texts: &[String]) -> String {
+    toml::Value::from(texts.to_vec()).to_string()
+}
+
 /// `a`, `b` and `c`, in code quotes.
 pub fn list(names: &[&str]) -> String {
     let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();

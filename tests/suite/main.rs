@@ -10,6 +10,7 @@ mod hostile;
 mod limits;
 mod math;
 mod messages;
+mod new;
 mod oracle;
 mod pdf;
 mod plugin;

@@ -1,0 +1,176 @@
+//! New files of a booklet, in the right place and with a form to fill in.
+
+use crate::build;
+use crate::config::{BookConfig, BookletConfig};
+use crate::diagnostics::{Diagnostic, Place, Report};
+use crate::questions::{self, Bank};
+use crate::resources::{self, io_message, is_slug};
+use crate::steps::{Outline, step_id};
+use mdbook_driver::MDBook;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+use time::{Date, OffsetDateTime};
+
+/// What is to be written.
+pub enum New<'a> {
+    /// An answer to the question of a slug.
+    Answer {
+        /// The slug.
+        slug: &'a str,
+        /// Who writes it.
+        author: &'a str,
+    },
+    /// A question of this slug, with the next free number.
+    Question(&'a str),
+    /// An entry of the registry of this id.
+    Resource(&'a str),
+}
+
+/// Writes a new file into the book in the folder `dir` and gives its path from
+/// there. A file that is there already is never changed.
+pub fn write(dir: &Path, new: &New<'_>, report: &mut Report) -> Option<PathBuf> {
+    let (file, text) = Book::load(dir, report)?.form(new, report)?;
+    let refuse = |message: String| Diagnostic::error(message).at(Place::file(&file));
+    let path = dir.join(&file);
+    let written = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+    let written = written.and_then(|()| {
+        let mut file = std::fs::File::create_new(&path)?;
+        file.write_all(text.as_bytes())
+    });
+    match written {
+        Ok(()) => Some(file),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            report.push(refuse("the file is there already".into()));
+            None
+        }
+        Err(error) => {
+            let error = io_message(&error);
+            report.push(refuse(format!("the file cannot be written: {error}")));
+            None
+        }
+    }
+}
+
+struct Book<'a> {
+    dir: &'a Path,
+    /// The source folder, from the book's root.
+    src: PathBuf,
+    booklet: BookletConfig,
+    outline: Outline,
+}
+
+impl<'a> Book<'a> {
+    fn load(dir: &'a Path, report: &mut Report) -> Option<Self> {
+        let mut config = build::read_config(dir, report)?;
+        config.build.create_missing = false;
+        let src = config.book.src.clone();
+        let booklet = BookConfig::new(dir, &config).booklet(report);
+        if report.fails(false) {
+            return None;
+        }
+        let book = MDBook::load_with_config(dir, config)
+            .map_err(|error| report.push(build::said(&error)))
+            .ok()?;
+        // A step that is not there is for `check` to tell.
+        let mut ignored = Report::default();
+        let outline = Outline::collect(&book.book, &booklet.steps, |_| None, &mut ignored);
+        Some(Self {
+            dir,
+            src,
+            booklet,
+            outline,
+        })
+    }
+
+    /// The path of a new file, and what it begins with.
+    fn form(&self, new: &New<'_>, report: &mut Report) -> Option<(PathBuf, String)> {
+        let steps: Vec<_> = self.booklet.steps.iter().map(|s| step_id(s)).collect();
+        match new {
+            New::Answer { slug, author } => {
+                let bank = self.bank(&steps);
+                if bank.get(slug).is_none() {
+                    let message = format!("unknown question `{slug}`");
+                    report.push(Diagnostic::error(message).maybe_hint(bank.suggestion(slug)));
+                    return None;
+                }
+                let name = file_name(author);
+                if !is_slug(&name) {
+                    let message = format!("no file can be named after `{author}`");
+                    let hint = "give the name in Latin letters, and write it as it is in the file";
+                    report.push(Diagnostic::error(message).hint(hint));
+                    return None;
+                }
+                let titles: Vec<_> = self.outline.steps.iter().map(|s| s.title.clone()).collect();
+                let text = questions::answer_template(&titles)
+                    .replacen("\"Your name\"", &toml::Value::from(*author).to_string(), 1)
+                    .replacen("2026-01-01", &today().to_string(), 1);
+                let folder = self.src.join(&self.booklet.answers).join(slug);
+                Some((folder.join(name + ".md"), text))
+            }
+            New::Question(slug) => {
+                check(slug, "a slug", report)?;
+                let last = self.bank(&steps).questions().last().map_or(0, |q| q.number);
+                let text = questions::question_template(last + 1, &title(slug), &steps);
+                let folder = self.src.join(&self.booklet.questions);
+                Some((folder.join(format!("{slug}.md")), text))
+            }
+            New::Resource(id) => {
+                check(id, "an id", report)?;
+                let year = u16::try_from(today().year()).unwrap_or_default();
+                let text = resources::resource_template(year, &steps);
+                let folder = self.src.join(&self.booklet.resources);
+                Some((folder.join(format!("{id}.toml")), text))
+            }
+        }
+    }
+
+    fn bank(&self, steps: &[String]) -> Bank {
+        // What is wrong with other questions is for `check` to tell.
+        let mut ignored = Report::default();
+        let folders = (
+            self.booklet.questions.as_str(),
+            self.booklet.answers.as_str(),
+        );
+        Bank::load(self.dir, &self.src, folders, steps, &mut ignored)
+    }
+}
+
+fn check(name: &str, what: &str, report: &mut Report) -> Option<()> {
+    if !is_slug(name) {
+        report.push(
+            Diagnostic::error(format!("`{name}` is not {what}"))
+                .hint("write lower-case letters, digits and single hyphens"),
+        );
+        return None;
+    }
+    Some(())
+}
+
+/// `card-fraud` as “Card fraud”.
+fn title(slug: &str) -> String {
+    let words = slug.replace('-', " ");
+    let (first, rest) = words.split_at(1);
+    first.to_uppercase() + rest
+}
+
+/// “Ada L.” as `ada-l`. Letters outside ASCII stay, and make it no slug.
+fn file_name(author: &str) -> String {
+    let lower = author.to_lowercase();
+    let words = lower.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    words.join("-")
+}
+
+/// The day in UTC, or that of `SOURCE_DATE_EPOCH`.
+fn today() -> Date {
+    let set = std::env::var("SOURCE_DATE_EPOCH").ok();
+    let set = set.and_then(|seconds| seconds.trim().parse().ok());
+    let now = || {
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+        since.map_or(0, |since| since.as_secs() as i64)
+    };
+    OffsetDateTime::from_unix_timestamp(set.unwrap_or_else(now))
+        .unwrap_or(OffsetDateTime::UNIX_EPOCH)
+        .date()
+}
