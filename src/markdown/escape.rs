@@ -54,6 +54,15 @@ pub fn address(address: &str) -> String {
     out
 }
 
+/// Plain text for XML. Most control characters cannot stand there, however
+/// they are written, and become U+FFFD.
+pub fn xml_text(text: &str) -> String {
+    html_text(&text.replace(
+        |c: char| c.is_control() && !c.is_whitespace() || matches!(c, '\u{fffe}' | '\u{ffff}'),
+        "\u{fffd}",
+    ))
+}
+
 /// A link destination. Anything but plain URL characters puts it in `<…>`,
 /// where only these three need care (CommonMark, section 6.3).
 pub fn destination(dest: &str) -> String {
@@ -76,20 +85,14 @@ pub fn destination(dest: &str) -> String {
     out
 }
 
-/// Plain text in HTML, between tags or in an attribute's double quotes.
+/// Plain text for the inside of an HTML element or of a quoted attribute, in
+/// one line.
 pub fn html_text(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    let mut out = String::new();
+    let words: Vec<_> = text.split_whitespace().collect();
     // Writing into a string does not fail.
-    let _ = pulldown_cmark_escape::escape_html(&mut out, text);
+    let _ = pulldown_cmark_escape::escape_html(&mut out, &words.join(" "));
     out
-}
-
-/// The same in XML, which has no way to write most control characters.
-pub fn xml_text(text: &str) -> String {
-    let outside = |c: char| {
-        c.is_control() && !matches!(c, '\t' | '\n' | '\r') || matches!(c, '\u{fffe}' | '\u{ffff}')
-    };
-    html_text(&text.replace(outside, "\u{fffd}"))
 }
 
 #[cfg(test)]

@@ -86,3 +86,36 @@ fn the_docs_name_the_files_of_the_theme() {
         assert!(docs.contains(&format!("`{name}")), "{name}");
     }
 }
+
+/// mdBook makes the page of a wrong address, and no check of ours sees it.
+#[test]
+fn the_page_of_a_wrong_address_leads_on() {
+    let text = std::fs::read_to_string(root().join("book/404.md")).unwrap();
+    let scan = mdbook_booklet::markdown::scan(&text, &Default::default()).unwrap();
+    let (outside, inside): (Vec<_>, Vec<_>) = scan
+        .links
+        .iter()
+        .partition(|link| link.dest.starts_with("https://"));
+    assert_eq!((outside.len(), inside.len()), (1, 4));
+    for link in inside {
+        assert!(root().join("book").join(&link.dest).is_file(), "{link:?}");
+    }
+}
+
+/// The forms offer the kinds and levels that the tool knows.
+#[test]
+fn the_forms_know_the_kinds_and_levels() {
+    let options = |form: &str| {
+        let path = root().join(".github/ISSUE_TEMPLATE").join(form);
+        let text = std::fs::read_to_string(path).unwrap();
+        let (_, rest) = text.split_once("      options:\n").unwrap();
+        rest.lines()
+            .map_while(|line| line.strip_prefix("        - ").map(str::to_owned))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        options("resource.yml"),
+        mdbook_booklet::resources::Kind::NAMES
+    );
+    assert_eq!(options("question.yml"), ["easy", "medium", "hard"]);
+}

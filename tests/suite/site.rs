@@ -122,7 +122,7 @@ fn links_lead_to_the_site_from_anywhere() {
     assert_data_eq!(
         card,
         str![[r#"
-example.org/booklet/questions/fraud.html"	"<p><b>A &quot;&lt;b&gt;&quot;	B</b></p>
+example.org/booklet/questions/fraud.html"	"<p><b>A &quot;&lt;b&gt;&quot; B</b></p>
 <p><a href=""https://example.org/booklet/setup/goals.html#x"">1.1 Goals</a>, <a href=""https://example.org/debt"">Hidden Debt (D. Sculley et al., 2015)</a>, <a href=""https://example.org/booklet/data.html"">r</a>, <a href=""https://example.org/booklet/images/square.svg"">i</a>, <a href=""https://u.org"">u</a>, <a href=""https://example.org/h"">h</a></p>"	"<p><strong>Ask:</strong></p>
 <ul>
 <li>x</li>
@@ -185,4 +185,73 @@ fn hostile_names_stay_text() {
         feed.contains(&format!("answered by {name}</title>")),
         "{feed}"
     );
+}
+
+/// The booklet's own templates, with a title that tries to break out.
+#[test]
+fn metadata_of_a_page_is_text() {
+    let theme = |name: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("theme")
+            .join(name);
+        std::fs::read_to_string(path).unwrap()
+    };
+    let title = r#"\"><script>alert(1)</script> {{x}} ' \"#;
+    let book = TestBook::copy_of("booklet")
+        .file("theme/head.hbs", theme("head.hbs"))
+        .file("theme/header.hbs", theme("header.hbs"))
+        .set("standard = \"ua-1\"", "formats = [\"html\"]")
+        .file(
+            "src/questions/fraud.md",
+            format!("+++\nnumber = 1\ntitle = '''{title}'''\nlevel = \"easy\"\n+++\nIs it?\n"),
+        )
+        .built();
+    let of = |page: &str| {
+        let html = book.read(&format!("build/html/{page}"));
+        let tags = mdbook_booklet::markdown::tags(&html);
+        let scripts = tags.iter().filter(|tag| tag.name == "script").count();
+        let values: Vec<_> = tags
+            .iter()
+            .filter(|tag| tag.name == "meta" || tag.name == "link")
+            .filter_map(|tag| {
+                let name = ["property", "itemprop"]
+                    .iter()
+                    .find_map(|key| tag.attribute(key))?;
+                let value = tag.attribute("content").or(tag.attribute("href"))?;
+                Some(format!("{}: {}", name.value, value.value))
+            })
+            .collect();
+        (scripts, values)
+    };
+    let (plain, front) = of("index.html");
+    assert_eq!(
+        front[1..4],
+        [
+            "og:title: Front",
+            "og:description: Made to be compared.",
+            "og:type: website"
+        ]
+    );
+    let (scripts, values) = of("questions/fraud.html");
+    assert_eq!(scripts, plain, "no script came with the title");
+    assert_eq!(
+        values,
+        [
+            "og:site_name: A Small Booklet".to_owned(),
+            format!("og:title: Question 1: {title}"),
+            "og:description: Made to be compared.".to_owned(),
+            "og:type: article".to_owned(),
+            format!("name: Question 1: {title}"),
+            "inLanguage: en".to_owned(),
+            "isAccessibleForFree: true".to_owned(),
+            "license: https://creativecommons.org/licenses/by/4.0/".to_owned(),
+            "name: A Small Booklet".to_owned(),
+            "description: Made to be compared.".to_owned(),
+            "url: ../index.html".to_owned(),
+        ]
+    );
+    // It is no chapter.
+    let (_, lost) = of("404.html");
+    assert_eq!(lost[1], "og:title: Page not found - A Small Booklet");
+    assert_eq!(lost.len(), 4);
 }
