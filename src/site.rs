@@ -158,6 +158,8 @@ fn write(context: &RenderContext, files: &[File], report: &mut Report) -> Option
             return None;
         }
     }
+    // mdBook makes a folder for each backend, and this one leaves it empty.
+    let _ = std::fs::remove_dir(&context.destination);
     let at_top = files.iter().filter(|(path, _)| !path.contains('/'));
     let names: Vec<_> = at_top.map(|(path, _)| *path).collect();
     Some(format!("{}/ with {}", shown(&site), names.join(", ")))
