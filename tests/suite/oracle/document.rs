@@ -1,7 +1,7 @@
 //! The words of a chapter of the document.
 
 use super::site::{code, spaced};
-use mdbook_booklet::print::doc::{Block, Chapter, Inline, ListItem, Stage};
+use mdbook_booklet::print::doc::{Block, Chapter, Inline, ListItem, Stage, plain_text};
 
 /// Words with one space between them. The words of a title that is the name are
 /// not the text's.
@@ -66,13 +66,10 @@ fn block<S: Stage>(block: &Block<S>, out: &mut String) {
             blocks(inner, out);
             // A picture's title is its caption; it is told with the picture.
             let title = match inner.as_slice() {
-                [Block::Plain(line)] => match line.as_slice() {
-                    [Inline::Image(image)] => image.title.as_deref(),
-                    _ => None,
-                },
+                [Block::Plain(line)] => title_of(line),
                 _ => None,
             };
-            if !matches!(caption.as_slice(), [Inline::Text(text)] if Some(text.as_str()) == title) {
+            if title != Some(&plain_text(caption)) {
                 inlines(caption, out);
             }
         }
@@ -85,6 +82,15 @@ fn block<S: Stage>(block: &Block<S>, out: &mut String) {
             blocks(inner, out);
         }
         Block::Anchor(_) | Block::Rule => {}
+    }
+}
+
+/// The title of a picture alone on its line, be it in a link or not.
+fn title_of<S: Stage>(line: &[Inline<S>]) -> Option<&String> {
+    match line {
+        [Inline::Image(image)] => image.title.as_ref(),
+        [Inline::Link { content, .. } | Inline::Styled(_, content)] => title_of(content),
+        _ => None,
     }
 }
 
