@@ -2,6 +2,7 @@
 
 mod errors;
 mod fonts;
+mod panicked;
 mod world;
 
 use super::doc::{Doc, ImageId, Resolved};
@@ -75,7 +76,9 @@ pub fn pdf(
         return None;
     }
 
-    let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
+    let Warned { output, warnings } = panicked::compile(&world, doc)
+        .map_err(|error| report.push(error))
+        .ok()?;
     for warning in &warnings {
         report.push(places.diagnostic(warning));
     }
