@@ -6,8 +6,11 @@
 
 mod assemble;
 mod chapters;
+mod citations;
 mod directives;
+mod images;
 mod rewrite;
+mod site;
 
 use crate::config::{BookConfig, BookletConfig};
 use crate::diagnostics::Report;
@@ -17,6 +20,7 @@ use crate::repository::Repository;
 use crate::resources::Registry;
 use crate::steps::{self, Outline};
 use chapters::Chapters;
+use citations::Citations;
 use mdbook_markdown::MarkdownOptions;
 use mdbook_preprocessor::book::Book;
 use mdbook_preprocessor::config::Config;
@@ -44,8 +48,12 @@ struct Model<'a> {
     chapters: Chapters,
     repository: Option<Repository>,
     options: MarkdownOptions,
+    root: &'a Path,
     src: &'a Path,
+    book: &'a Config,
     site: bool,
+    /// Where entries are cited; only the site says it.
+    citations: Citations,
     /// The entries that a text has linked to or a list has shown.
     used: RefCell<BTreeSet<String>>,
 }
@@ -80,11 +88,17 @@ pub fn preprocess(input: &Input<'_>, mut book: Book) -> (Book, Report) {
         chapters,
         repository: Repository::from_config(input.config),
         options,
+        root: input.root,
         src,
+        book: input.config,
+        citations: Citations::default(),
         site: is_site(input),
         used: RefCell::default(),
     };
     model.enter_questions(report);
+    if model.site {
+        model.citations = model.cite();
+    }
 
     model.rewrite_chapters(&mut book, report);
     model.insert_questions(&mut book, report);

@@ -17,6 +17,8 @@ mod theme;
 mod typst;
 mod write;
 
+pub(crate) use write::file_name;
+
 use crate::config::{BookConfig, Edition, PrintConfig};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::plugin::{self, Rendered};

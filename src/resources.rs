@@ -6,7 +6,7 @@ mod template;
 
 pub use entry::{Kind, Resource};
 pub(crate) use entry::{check_steps, check_topics};
-pub use list::{Choice, list};
+pub use list::{Choice, Index, Item, list};
 pub use template::resource_template;
 
 use crate::diagnostics::{Diagnostic, Report, Source, did_you_mean};

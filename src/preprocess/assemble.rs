@@ -21,6 +21,11 @@ impl Model<'_> {
         format!("{}/{slug}.md", self.config.answers)
     }
 
+    /// The path of an answer's file.
+    pub(super) fn answer_file(&self, slug: &str, name: &str) -> String {
+        format!("{}/{slug}/{name}.md", self.config.answers)
+    }
+
     /// Makes the questions known, so that links find them.
     pub(super) fn enter_questions(&mut self, report: &mut Report) {
         for question in self.bank.questions() {
@@ -134,6 +139,7 @@ impl Model<'_> {
             answers_link: (!self.site && !all.is_empty())
                 .then(|| dest::relative(&page, &answers_page)),
             contribute: self.contribute(question),
+            practice: self.practice_link(question, &page),
         }
         .markdown();
         let path = std::path::PathBuf::from(&page);
@@ -167,10 +173,7 @@ impl Model<'_> {
         page: &str,
         report: &mut Report,
     ) -> String {
-        let from = format!(
-            "{}/{}/{}.md",
-            self.config.answers, question.slug, answer.name
-        );
+        let from = self.answer_file(&question.slug, &answer.name);
         self.stranger(
             &answer.source,
             answer.body.start,

@@ -57,6 +57,13 @@ impl Chapters {
         self.by_page.get(page)
     }
 
+    /// The chapters in reading order, by page.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &ChapterText)> {
+        self.order
+            .iter()
+            .filter_map(|page| Some((page.as_str(), self.by_page.get(page)?)))
+    }
+
     /// The first chapter whose directives meet a condition.
     pub fn find(&self, mut with: impl FnMut(&markdown::Directive) -> bool) -> Option<&str> {
         self.order

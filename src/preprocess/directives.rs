@@ -2,15 +2,19 @@
 
 use super::Model;
 use super::rewrite::Text;
-use crate::dest::{self, Dest};
+use crate::dest;
 use crate::diagnostics::{Diagnostic, Report, did_you_mean, nearest};
 use crate::markdown::{Directive, Edits};
 use crate::questions;
-use crate::resources::{self, Choice, Kind, Resource};
+use crate::resources::{self, Choice, Index, Item, Kind};
 use crate::steps;
+use std::collections::BTreeSet;
 
 /// Each directive with its options.
 const DIRECTIVES: &[(&str, &[&str])] = &[
+    ("downloads", &[]),
+    ("filter", &[]),
+    ("practice", &["minutes", "rubric"]),
     ("questions", &["step", "topic", "level"]),
     ("resources", &["step", "topic", "kind"]),
     ("steps", &[]),
@@ -24,6 +28,7 @@ fn names() -> impl Iterator<Item = &'static str> {
 impl Model<'_> {
     /// Replaces the directives of a chapter.
     pub(super) fn directives(&self, text: &Text<'_>, edits: &mut Edits<'_>, report: &mut Report) {
+        let mut targets = BTreeSet::new();
         for directive in &text.scan.directives {
             let Some((_, options)) = DIRECTIVES.iter().find(|(name, _)| *name == directive.name)
             else {
@@ -33,7 +38,10 @@ impl Model<'_> {
             if self.check_options(directive, options, text, report) {
                 let block = match directive.name.as_str() {
                     "questions" => self.question_list(directive, text),
-                    "resources" => self.resource_list(directive, text, report),
+                    "resources" => self.resource_list(directive, text, &mut targets, report),
+                    "downloads" => self.downloads(text),
+                    "filter" => self.filter(),
+                    "practice" => self.practice(directive, text, report),
                     _ => self.overview(directive, text, report),
                 };
                 edits.replace(directive.span.clone(), block);
@@ -116,10 +124,18 @@ impl Model<'_> {
     }
 
     /// What the chapter cites and what is registered for it, or what the
-    /// options choose.
-    fn resource_list(&self, directive: &Directive, text: &Text<'_>, report: &mut Report) -> String {
-        let listed = if directive.options.is_empty() {
-            self.resources_of(text)
+    /// options choose. The latter is an index: it says where each entry is cited,
+    /// and each is a target of links where the page first lists it.
+    fn resource_list(
+        &self,
+        directive: &Directive,
+        text: &Text<'_>,
+        targets: &mut BTreeSet<String>,
+        report: &mut Report,
+    ) -> String {
+        let by_choice = !directive.options.is_empty();
+        let listed = if !by_choice {
+            self.resources_of(text.scan, text.from)
         } else {
             let choice = Choice {
                 step: option(directive, "step"),
@@ -138,43 +154,25 @@ impl Model<'_> {
         }
         let mut used = self.used.borrow_mut();
         used.extend(listed.iter().map(|resource| resource.id.clone()));
-        resources::list(&listed, !self.site)
+        let items: Vec<_> = listed
+            .into_iter()
+            .map(|resource| Item {
+                resource,
+                index: (self.site && by_choice).then(|| Index {
+                    target: targets.insert(resource.id.clone()),
+                    cited: self.cited_in(resource, text.page),
+                }),
+            })
+            .collect();
+        resources::list(&items, !self.site)
     }
 
-    /// The entries a chapter cites, in the order in which it does, then those
-    /// registered for its step and topic, by title.
-    fn resources_of(&self, text: &Text<'_>) -> Vec<&Resource> {
-        let mut listed: Vec<&Resource> = Vec::new();
-        for link in &text.scan.links {
-            if let Dest::Path { path, .. } = Dest::parse(&link.dest, text.from)
-                && let Some((folder, file)) = path.rsplit_once('/')
-                && folder == self.config.resources
-                && let Some(resource) = file
-                    .strip_suffix(".toml")
-                    .and_then(|id| self.registry.get(id))
-            {
-                listed.push(resource);
-            }
-        }
-        if let Some((step, topic)) = self.outline.step_and_topic(text.from) {
-            let choice = Choice {
-                step: Some(step.id.clone()),
-                topic,
-                kind: None,
-            };
-            listed.extend(choice.of(&self.registry));
-        }
-        let mut seen = std::collections::BTreeSet::new();
-        listed.retain(|resource| seen.insert(&resource.id));
-        listed
-    }
-
-    fn question_list(&self, directive: &Directive, text: &Text<'_>) -> String {
+    pub(super) fn question_list(&self, directive: &Directive, text: &Text<'_>) -> String {
         let chosen = |name: &str, has: &dyn Fn(&str) -> bool| {
             option(directive, name).is_none_or(|wanted| has(&wanted))
         };
         let mut out = String::new();
-        if directive.options.is_empty() {
+        if directive.name == "questions" && directive.options.is_empty() {
             out.push_str(&questions::count_line(&self.bank));
             out.push_str("\n\n");
         }
@@ -186,7 +184,14 @@ impl Model<'_> {
             {
                 let link = dest::relative(text.page, &self.question_page(&question.slug));
                 let answers = self.bank.answers(&question.slug).len();
-                out.push_str(&questions::list_item(question, &link, answers));
+                let mut attributes = String::new();
+                if self.site {
+                    attributes = questions::attributes(question, answers);
+                    if directive.name == "practice" {
+                        attributes.insert_str(0, &format!(" id=\"question-{}\"", question.slug));
+                    }
+                }
+                out.push_str(&questions::list_item(question, &link, answers, &attributes));
             }
         }
         out.push_str("\n</div>");
@@ -202,11 +207,11 @@ impl Model<'_> {
             );
             return String::new();
         }
-        steps::overview(&self.outline, text.page)
+        steps::overview(&self.outline, text.page, self.site)
     }
 }
 
-fn option(directive: &Directive, name: &str) -> Option<String> {
+pub(super) fn option(directive: &Directive, name: &str) -> Option<String> {
     directive
         .options
         .iter()

@@ -23,11 +23,11 @@ pub(super) struct Text<'t> {
 }
 
 impl Text<'_> {
-    fn place(&self, span: &Range<usize>) -> crate::diagnostics::Place {
+    pub(super) fn place(&self, span: &Range<usize>) -> crate::diagnostics::Place {
         self.source.at(self.base + span.start..self.base + span.end)
     }
 
-    fn markdown(&self) -> &str {
+    pub(super) fn markdown(&self) -> &str {
         &self.source.text[self.base..]
     }
 }
@@ -68,6 +68,9 @@ impl Model<'_> {
             self.directives(&text, &mut edits, report);
             if let Some(label) = label {
                 steps::number_heading(label, text.markdown(), text.scan, &mut edits);
+                if self.site {
+                    self.here(label, &text, &mut edits);
+                }
             }
             let content = edits.apply();
             rewritten.insert(page, content);
@@ -83,6 +86,10 @@ impl Model<'_> {
     /// Points links to where they lead on the page, and fills empty texts.
     pub(super) fn links(&self, text: &Text<'_>, edits: &mut Edits<'_>, report: &mut Report) {
         for link in &text.scan.links {
+            if let Some(image) = self.sized_image(link, text) {
+                edits.replace(link.span.clone(), image);
+                continue;
+            }
             let resolved = match (&link.form, link.image) {
                 (LinkForm::Auto, _) => continue,
                 // Where it leads is said, and rewritten, at its definition.
@@ -181,7 +188,12 @@ impl Model<'_> {
     }
 
     /// The name of a file that lies right in a folder.
-    fn in_folder<'p>(&self, path: &'p str, folder: &str, ending: &str) -> Option<&'p str> {
+    pub(super) fn in_folder<'p>(
+        &self,
+        path: &'p str,
+        folder: &str,
+        ending: &str,
+    ) -> Option<&'p str> {
         let name = path
             .strip_prefix(folder.trim_matches('/'))?
             .strip_prefix('/')?

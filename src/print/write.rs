@@ -119,7 +119,7 @@ fn site(context: &RenderContext) -> Option<PathBuf> {
 }
 
 /// A file name made of the title.
-fn file_name(title: &str) -> String {
+pub(crate) fn file_name(title: &str) -> String {
     let id = id_from_content(title);
     let words: Vec<_> = id.split('-').filter(|word| !word.is_empty()).collect();
     match words.join("-") {

@@ -1,7 +1,7 @@
 //! Questions and answers as Markdown pages.
 
 use super::{Answer, Bank, Question};
-use crate::markdown::{destination, text};
+use crate::markdown::{destination, html_text, text};
 use std::fmt::Write;
 
 /// What the page of a question is made of. Texts are rewritten already: their
@@ -19,6 +19,8 @@ pub struct QuestionPage<'a> {
     pub answers_link: Option<String>,
     /// Where an answer is contributed.
     pub contribute: String,
+    /// Where the question is practiced with a clock.
+    pub practice: Option<String>,
 }
 
 impl QuestionPage<'_> {
@@ -48,6 +50,9 @@ impl QuestionPage<'_> {
                 .collect();
             let _ = write!(out, " · Topics: {}", topics.join(", "));
         }
+        if let Some(link) = &self.practice {
+            let _ = write!(out, " · [Practice with a clock]({})", destination(link));
+        }
         let _ = write!(out, "\n\n</div>\n\n{}\n\n", self.body.trim());
         match &self.answers_link {
             Some(link) => {
@@ -72,13 +77,17 @@ impl QuestionPage<'_> {
             );
             return;
         }
+        if self.answers.len() > 1 {
+            // A script puts a button there that opens all of them.
+            out.push_str("<div class=\"booklet-all\"></div>\n\n");
+        }
         for (answer, body) in &self.answers {
             let _ = write!(
                 out,
                 "<details class=\"booklet-answer\" id=\"answer-{}\">\n<summary>Answer by {}</summary>\n\n{}\n\n{}\n\n</details>\n\n",
                 answer.name,
                 // Inside an HTML block only the HTML characters mean anything.
-                html(&answer.author),
+                html_text(&answer.author),
                 byline(answer),
                 body.trim(),
             );
@@ -139,14 +148,6 @@ fn byline(answer: &Answer) -> String {
     )
 }
 
-fn html(text: &str) -> String {
-    let mut out = String::new();
-    let words: Vec<_> = text.split_whitespace().collect();
-    // Writing into a string does not fail.
-    let _ = pulldown_cmark_escape::escape_html(&mut out, &words.join(" "));
-    out
-}
-
 /// How many questions there are, and how many are answered.
 pub fn count_line(bank: &Bank) -> String {
     let all = bank.questions().len();
@@ -158,18 +159,33 @@ pub fn count_line(bank: &Bank) -> String {
     }
 }
 
-/// One line of the appendix.
-pub fn list_item(question: &Question, link: &str, answers: usize) -> String {
+/// One line of the appendix. On the site it also carries `attributes` for scripts.
+pub fn list_item(question: &Question, link: &str, answers: usize, attributes: &str) -> String {
     let answered = match answers {
         0 => "no answer yet".to_owned(),
         1 => "1 answer".to_owned(),
         n => format!("{n} answers"),
     };
     format!(
-        "- [{}]({}) <span class=\"booklet-by\">{}, {answered}</span>\n",
+        "- [{}]({}) <span class=\"booklet-by\"{attributes}>{}, {answered}</span>\n",
         text(&question.reference()),
         destination(link),
         question.level.name(),
+    )
+}
+
+/// What a script needs to filter the list: level, steps and topics, and how many
+/// answers there are.
+///
+/// ```text
+///  data-level="easy" data-steps="setup data" data-topics="fraud" data-answers="1"
+/// ```
+pub fn attributes(question: &Question, answers: usize) -> String {
+    format!(
+        " data-level=\"{}\" data-steps=\"{}\" data-topics=\"{}\" data-answers=\"{answers}\"",
+        question.level.name(),
+        html_text(&question.steps.join(" ")),
+        html_text(&question.topics.join(" ")),
     )
 }
 

@@ -36,24 +36,43 @@ impl Choice {
     }
 }
 
+/// An entry of a list.
+pub struct Item<'r> {
+    /// The entry.
+    pub resource: &'r Resource,
+    /// What an index says about it beside, on the site.
+    pub index: Option<Index>,
+}
+
+/// An entry's place in an index.
+pub struct Index {
+    /// Whether links lead here, to `resource-ID`: an id stands on a page once.
+    pub target: bool,
+    /// The pages that cite the entry, each with its link.
+    pub cited: Vec<(String, String)>,
+}
+
 /// The list of some entries.
 ///
 /// The title leads to the resource; then who, when, what and why. With
-/// `print_urls` the address is shown too, for readers on paper.
+/// `print_urls` the address is shown too, for readers on paper. In an index,
+/// an entry has an id and the data that a script filters by, and says where it
+/// is cited.
 ///
 /// ```text
 /// - [Rules of Machine Learning](https://…) <span class="booklet-by">Martin Zinkevich, Google, 2017, article.</span> Forty rules …
 /// ```
-pub fn list(resources: &[&Resource], print_urls: bool) -> String {
+pub fn list(items: &[Item<'_>], print_urls: bool) -> String {
     let mut out = String::from("<div class=\"booklet-resources\">\n\n");
-    for resource in resources {
-        item(resource, print_urls, &mut out);
+    for entry in items {
+        item(entry, print_urls, &mut out);
     }
     out.push_str("\n</div>");
     out
 }
 
-fn item(resource: &Resource, print_urls: bool, out: &mut String) {
+fn item(item: &Item<'_>, print_urls: bool, out: &mut String) {
+    let resource = item.resource;
     let text = markdown::text;
     let by = [
         Some(resource.author_names()),
@@ -68,9 +87,12 @@ fn item(resource: &Resource, print_urls: bool, out: &mut String) {
     let by: Vec<_> = by.into_iter().flatten().map(|part| text(&part)).collect();
     let _ = write!(
         out,
-        "- [{}]({}) <span class=\"booklet-by\">{}.</span> <span class=\"booklet-why\">{}</span>",
+        "- [{}]({}) <span class=\"booklet-by\"{}>{}.</span> <span class=\"booklet-why\">{}</span>",
         text(&resource.title),
         markdown::destination(&resource.url),
+        item.index
+            .as_ref()
+            .map_or_else(String::new, |index| attributes(resource, index)),
         by.join(", "),
         text(&resource.why),
     );
@@ -79,6 +101,20 @@ fn item(resource: &Resource, print_urls: bool, out: &mut String) {
             out,
             " ([archived copy]({}))",
             markdown::destination(archive)
+        );
+    }
+    if let Some(index) = &item.index
+        && !index.cited.is_empty()
+    {
+        let pages: Vec<_> = index
+            .cited
+            .iter()
+            .map(|(title, link)| format!("[{}]({})", text(title), markdown::destination(link)))
+            .collect();
+        let _ = write!(
+            out,
+            " <span class=\"booklet-cited\">In {}</span>",
+            pages.join(" · ")
         );
     }
     if print_urls {
@@ -90,4 +126,29 @@ fn item(resource: &Resource, print_urls: bool, out: &mut String) {
         );
     }
     out.push('\n');
+}
+
+/// What a script needs to filter and sort, and the place links lead to.
+///
+/// ```text
+///  id="resource-rules-of-ml" data-kind="article" data-year="2017" data-steps="modeling serving" data-topics="baselines" data-by="Google"
+/// ```
+fn attributes(resource: &Resource, index: &Index) -> String {
+    let html = markdown::html_text;
+    let mut out = String::new();
+    if index.target {
+        let _ = write!(out, " id=\"resource-{}\"", resource.id);
+    }
+    let _ = write!(
+        out,
+        " data-kind=\"{}\" data-year=\"{}\" data-steps=\"{}\" data-topics=\"{}\"",
+        resource.kind.name(),
+        resource.year,
+        html(&resource.steps.join(" ")),
+        html(&resource.topics.join(" ")),
+    );
+    if let Some(organization) = &resource.organization {
+        let _ = write!(out, " data-by=\"{}\"", html(organization));
+    }
+    out
 }

@@ -66,6 +66,52 @@ pub fn small() -> Result<TempDir, Failed> {
     Ok(folder)
 }
 
+/// The small booklet with the look and the scripts of this one, and with texts
+/// that try to be more than text; built.
+pub fn hostile() -> Result<TempDir, Failed> {
+    let book = small()?;
+    copy(&root().join("theme"), &book.path().join("theme"))?;
+    let src = book.path().join("src");
+    let change = |file: &Path, from: &str, to: &str| -> Result<(), Failed> {
+        let text = std::fs::read_to_string(file)?;
+        assert!(text.contains(from), "{}", file.display());
+        Ok(std::fs::write(file, text.replacen(from, to, 1))?)
+    };
+    change(
+        &book.path().join("book.toml"),
+        "[output.html]",
+        "[output.html]\nadditional-css = [\"theme/booklet.css\"]\nadditional-js = [\"theme/booklet.js\", \"theme/practice.js\"]",
+    )?;
+    change(
+        &src.join("SUMMARY.md"),
+        "- [Questions]",
+        "- [Practice](practice.md)\n- [Questions]",
+    )?;
+    std::fs::write(src.join("practice.md"), "# Practice\n\n{{#practice}}\n")?;
+    // Its slug is the name of what every object in a script has.
+    std::fs::write(
+        src.join("questions/constructor.md"),
+        "+++\nnumber = 3\ntitle = '<img src=x onerror=window.broken=1> & \"quotes\"'\nlevel = \"easy\"\n+++\n\nWhy?\n",
+    )?;
+    let answers = src.join("answers/constructor");
+    std::fs::create_dir(&answers)?;
+    for name in ["ada", "bob"] {
+        let text = std::fs::read_to_string(src.join("answers/fraud/ada.md"))?;
+        let text = text.replacen("Ada", "</summary><script>window.broken=1</script>", 1);
+        std::fs::write(answers.join(name).with_extension("md"), text)?;
+    }
+    change(&src.join("links.md"), "# Links", "# Links\n\n{{#filter}}")?;
+    change(
+        &src.join("resources/hidden-debt.toml"),
+        "year",
+        "organization = '\"><script>window.broken=1</script>'\nyear",
+    )?;
+    run(Command::new(program())
+        .arg("build")
+        .current_dir(book.path()))?;
+    Ok(book)
+}
+
 /// The booklet's PDF.
 pub fn pdf() -> Result<PathBuf, Failed> {
     Ok(booklet()?.join("build/print/machine-learning-systems-design.pdf"))
