@@ -225,13 +225,25 @@
     // How large a download is, if the host says so.
     async function size(link) {
         try {
-            const { ok, headers } = await fetch(link.href, { method: "HEAD" });
+            const response = await fetch(link.href, { method: "HEAD" });
+            // There is none; a browser calls the request failed if nobody looks.
+            await response.text();
+            const { ok, headers } = response;
             const bytes = headers.has("content-encoding") ? 0 : Number(headers.get("content-length"));
             if (ok && bytes > 0) link.dataset.size = `${(bytes / 1e6).toFixed(1)} MB`;
         } catch {
             // Then the size is not known.
         }
     }
+
+    // What scrolls sideways is reached by keyboard, and a box of a checklist has
+    // a name. Once all is laid out, to ask for sizes costs nothing.
+    addEventListener("load", () => {
+        for (const part of document.querySelectorAll("main .table-wrapper, main pre > code")) {
+            if (part.scrollWidth > part.clientWidth) part.tabIndex = 0;
+        }
+        for (const box of document.querySelectorAll("main li > input[type=checkbox]")) box.ariaLabel = box.checked ? "done" : "to do";
+    });
 
     for (const place of document.querySelectorAll(".booklet-filter")) filter(place);
     for (const place of document.querySelectorAll(".booklet-all")) openAll(place);

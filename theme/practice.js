@@ -227,7 +227,10 @@
 
     function markSelf(slug, area, table, changed) {
         const group = make("fieldset", {}, make("legend", {}, area));
-        if (table) group.append(table);
+        if (table) {
+            table.tabIndex = 0;
+            group.append(table);
+        }
         const choices = make("p", {});
         MARKS.forEach((word, mark) => {
             const radio = make("input", { type: "radio", name: area, checked: own(own(kept.marks, slug) ?? {}, area) === mark });

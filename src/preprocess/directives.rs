@@ -199,15 +199,27 @@ impl Model<'_> {
     }
 
     fn overview(&self, directive: &Directive, text: &Text<'_>, report: &mut Report) -> String {
+        match self.has_steps(directive, text, report) {
+            true => steps::overview(&self.outline, text.page, self.site),
+            false => String::new(),
+        }
+    }
+
+    /// Whether there are steps; complains if not.
+    pub(super) fn has_steps(
+        &self,
+        directive: &Directive,
+        text: &Text<'_>,
+        report: &mut Report,
+    ) -> bool {
         if self.outline.steps.is_empty() {
             report.push(
                 Diagnostic::error("this book has no steps to show")
-                    .at(text.source.at(text.base + directive.span.start..text.base + directive.span.end))
+                    .at(text.place(&directive.span))
                     .hint("name their chapters in the key `steps` of [preprocessor.booklet] in book.toml"),
             );
-            return String::new();
         }
-        steps::overview(&self.outline, text.page, self.site)
+        !self.outline.steps.is_empty()
     }
 }
 

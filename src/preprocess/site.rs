@@ -145,6 +145,9 @@ impl Model<'_> {
         text: &Text<'_>,
         report: &mut Report,
     ) -> String {
+        if !self.has_steps(directive, text, report) {
+            return String::new();
+        }
         let before = report.iter().count();
         let minutes = self.minutes(directive, text, report);
         let rubric = option(directive, "rubric")
@@ -175,7 +178,7 @@ impl Model<'_> {
     fn minutes(&self, directive: &Directive, text: &Text<'_>, report: &mut Report) -> Vec<usize> {
         let steps = self.outline.steps.len();
         let Some(written) = option(directive, "minutes") else {
-            let each = PRACTICE_MINUTES / steps.max(1);
+            let each = PRACTICE_MINUTES / steps;
             let mut minutes = vec![each; steps];
             if let Some(last) = minutes.last_mut() {
                 *last = PRACTICE_MINUTES - each * (steps - 1);

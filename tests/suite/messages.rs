@@ -538,6 +538,49 @@ warning: the resource `rules-of-ml` is not used
 }
 
 #[test]
+fn a_practice_without_a_plan() {
+    let text = "# Links\n\n{{#practice minutes=10,x rubric=\"question.md\"}}\n\n[](resources/hidden-debt.toml)\n";
+    fails(
+        TestBook::copy_of("booklet").file("src/links.md", text),
+        str![[r#"
+error: `minutes` must have a number for each step
+ --> src/links.md:3:1
+  |
+3 | {{#practice minutes=10,x rubric="question.md"}}
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = help: separate them by commas: minutes="10,15,10,10"
+
+error: the rubric `question.md` is not in SUMMARY.md
+ --> src/links.md:3:1
+  |
+3 | {{#practice minutes=10,x rubric="question.md"}}
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  |
+  = help: did you mean `questions.md`?
+
+2 errors
+
+"#]],
+    );
+    fails(
+        TestBook::of("# One\n\n{{#practice}}\n"),
+        str![[r#"
+error: this book has no steps to show
+ --> src/one.md:3:1
+  |
+3 | {{#practice}}
+  | ^^^^^^^^^^^^^
+  |
+  = help: name their chapters in the key `steps` of [preprocessor.booklet] in book.toml
+
+1 error
+
+"#]],
+    );
+}
+
+#[test]
 fn dead_links_and_missing_images() {
     let book = TestBook::of(
         "# One\n\n## First steps\n\n[a](tow.md) [b](#first-step) [c](two.md#nowhere)\n\n![a cat](cat.png) ![](dog.png)\n",

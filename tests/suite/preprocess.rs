@@ -1,7 +1,7 @@
 //! What the preprocessor makes of a small booklet.
 
 use crate::harness::TestBook;
-use snapbox::{assert_data_eq, file};
+use snapbox::{assert_data_eq, file, str};
 use std::fmt::Write;
 
 fn all_chapters(renderer: &str) -> String {
@@ -123,4 +123,64 @@ fn an_anchor_does_not_change_when_a_chapter_moves() {
     let heading = |text: &str| text.lines().next().unwrap().to_owned();
     assert_eq!(heading(&before), "# 1.1 Goals {#goals .numbered}");
     assert_eq!(heading(&after), "# 2.2 Goals {#goals .numbered}");
+}
+
+const SITE_ONLY: &str = "# Links\n\n{{#downloads}}\n\n{{#practice rubric=\"data.md\" minutes=\"5, 10\"}}\n\n![a *red* `dot`](images/square.svg) ![](images/square.svg \"title\")\n";
+
+#[test]
+fn what_only_the_site_has() {
+    let book = TestBook::copy_of("booklet")
+        .file("src/links.md", SITE_ONLY)
+        .set("[output.print]", "copy-to-site = true");
+    let site = book.preprocessed("html");
+    let page = |chapters: &[(String, String)], path: &str| {
+        let found = chapters.iter().find(|(page, _)| page == path);
+        found.unwrap().1.clone()
+    };
+    assert_data_eq!(page(&site, "links.md"), str![[r##"
+# Links
+
+<div class="booklet-downloads">
+
+- [PDF](a-small-booklet.pdf)
+- [One HTML file](a-small-booklet.html)
+
+</div>
+
+<div class="booklet-practice" data-steps="[{&quot;id&quot;:&quot;setup&quot;,&quot;title&quot;:&quot;Setup&quot;,&quot;minutes&quot;:5},{&quot;id&quot;:&quot;data&quot;,&quot;title&quot;:&quot;Data&quot;,&quot;minutes&quot;:10}]">
+
+Drawing a question, the clock and your notes need JavaScript, which is off. The questions are here all the same: choose one, set a timer to 15 minutes and take notes step by step. Mark what you wrote with the [rubric](data.md), and only then open the answers.
+
+</div>
+
+<div class="booklet-filter" data-steps="[{&quot;id&quot;:&quot;setup&quot;,&quot;title&quot;:&quot;Setup&quot;},{&quot;id&quot;:&quot;data&quot;,&quot;title&quot;:&quot;Data&quot;}]"></div>
+
+<div class="booklet-questions">
+
+- [Question 1: Card fraud](questions/fraud.md) <span class="booklet-by" id="question-fraud" data-level="easy" data-steps="setup data" data-topics="fraud" data-answers="1">easy, 1 answer</span>
+- [Question 2: Trending \*hashtags\* \& \<tags\>](questions/hashtags.md) <span class="booklet-by" id="question-hashtags" data-level="hard" data-steps="data" data-topics="ranking anomaly" data-answers="0">hard, no answer yet</span>
+
+</div>
+
+<img src="images/square.svg" alt="a red dot" width="100" height="100"> ![](images/square.svg "title")
+
+"##]].raw());
+    assert!(
+        page(&site, "questions/fraud.md")
+            .contains(" · [Practice with a clock](../links.md#question-fraud)")
+    );
+    assert_data_eq!(
+        page(&book.preprocessed("print"), "links.md"),
+        str![[r##"
+# Links
+
+
+
+
+
+![a *red* `dot`](images/square.svg) ![](images/square.svg "title")
+
+"##]]
+        .raw()
+    );
 }
