@@ -1,7 +1,7 @@
 //! What the preprocessor makes of a small booklet.
 
 use crate::harness::TestBook;
-use snapbox::{assert_data_eq, file, str};
+use snapbox::{IntoData, assert_data_eq, file, str};
 use std::fmt::Write;
 
 fn all_chapters(renderer: &str) -> String {
