@@ -428,6 +428,7 @@ const checks = {
                 for (let i = 0; i < 3 && spent >= 50; i++) {
                     await browser.startTracing(page, { categories: ["devtools.timeline"] });
                     await page.goto(`http://${host}/${path}`, { waitUntil: "networkidle" });
+                    await page.waitForLoadState("load");
                     const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
                     const ours = traceEvents.filter(({ name, ph, args }) => name === "EvaluateScript" && ph === "X" && /\/theme\//.test(args.data.url));
                     if (ours.length < 2) continue;
