@@ -50,8 +50,9 @@ struct Model<'a> {
     options: MarkdownOptions,
     root: &'a Path,
     src: &'a Path,
-    book: &'a Config,
     site: bool,
+    /// The editions beside the site: the file, and what it is.
+    downloads: Vec<(String, &'static str)>,
     /// Where entries are cited; only the site says it.
     citations: Citations,
     /// The entries that a text has linked to or a list has shown.
@@ -90,7 +91,7 @@ pub fn preprocess(input: &Input<'_>, mut book: Book) -> (Book, Report) {
         options,
         root: input.root,
         src,
-        book: input.config,
+        downloads: site::editions(input.config),
         citations: Citations::default(),
         site: is_site(input),
         used: RefCell::default(),

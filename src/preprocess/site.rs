@@ -14,6 +14,7 @@ use crate::diagnostics::{Diagnostic, Report, did_you_mean};
 use crate::markdown::{self, Directive, Edits, html_text};
 use crate::questions::Question;
 use crate::steps::Label;
+use mdbook_preprocessor::config::Config;
 use std::fmt::Write;
 
 /// What an average reader manages; words of running text a minute.
@@ -92,49 +93,16 @@ impl Model<'_> {
 
     /// Links to the editions that lie beside the site.
     pub(super) fn downloads(&self, text: &Text<'_>) -> String {
-        let files = match self.site {
-            true => self.editions_beside_site(),
-            false => Vec::new(),
-        };
-        if files.is_empty() {
+        if !self.site || self.downloads.is_empty() {
             return String::new();
         }
         let mut out = String::from("<div class=\"booklet-downloads\">\n\n");
-        for (name, what) in files {
-            let link = markdown::destination(&dest::relative(text.page, &name));
+        for (name, what) in &self.downloads {
+            let link = markdown::destination(&dest::relative(text.page, name));
             let _ = writeln!(out, "- [{what}]({link})");
         }
         out.push_str("\n</div>");
         out
-    }
-
-    #[cfg(feature = "print")]
-    fn editions_beside_site(&self) -> Vec<(String, &'static str)> {
-        use crate::config::{Edition, PrintConfig};
-        let title = self.book.book.title.as_deref().unwrap_or_default();
-        let mut files = Vec::new();
-        for table in crate::plugin::outputs(self.book, "print") {
-            let settings = self.book.get::<PrintConfig>(&format!("output.{table}"));
-            let Some(settings) = settings.ok().flatten().filter(|s| s.copy_to_site) else {
-                continue;
-            };
-            for edition in settings.formats {
-                let name = crate::print::file_name(title);
-                files.push((
-                    format!("{name}.{}", edition.extension()),
-                    match edition {
-                        Edition::Pdf => "PDF",
-                        Edition::Html => "One HTML file",
-                    },
-                ));
-            }
-        }
-        files
-    }
-
-    #[cfg(not(feature = "print"))]
-    fn editions_beside_site(&self) -> Vec<(String, &'static str)> {
-        Vec::new()
     }
 
     /// A place to practice: a script draws questions from the list, keeps the
@@ -243,6 +211,36 @@ impl Model<'_> {
         });
         html_text(&serde_json::Value::from_iter(steps).to_string())
     }
+}
+
+/// The editions that `book.toml` puts beside the site: the file, and what it is.
+#[cfg(feature = "print")]
+pub(super) fn editions(book: &Config) -> Vec<(String, &'static str)> {
+    use crate::config::{Edition, PrintConfig};
+    let name = crate::print::file_name(book.book.title.as_deref().unwrap_or_default());
+    let file = |edition: Edition| {
+        let what = match edition {
+            Edition::Pdf => "PDF",
+            Edition::Html => "One HTML file",
+        };
+        (format!("{name}.{}", edition.extension()), what)
+    };
+    crate::plugin::outputs(book, "print")
+        .iter()
+        .filter_map(|table| {
+            book.get::<PrintConfig>(&format!("output.{table}"))
+                .ok()
+                .flatten()
+        })
+        .filter(|settings| settings.copy_to_site)
+        .flat_map(|settings| settings.formats)
+        .map(file)
+        .collect()
+}
+
+#[cfg(not(feature = "print"))]
+pub(super) fn editions(_: &Config) -> Vec<(String, &'static str)> {
+    Vec::new()
 }
 
 fn reading_time(text: &str) -> String {
