@@ -6,12 +6,16 @@
 mod format;
 mod place;
 
+use std::collections::HashSet;
+use std::ops::Range;
+use std::path::PathBuf;
+
 pub use format::Format;
 pub use place::{Place, Source};
 
 /// How bad it is. An error fails the run; a warning does so only under
 /// `warnings = "deny"`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The book can be built all the same.
     Warning,
@@ -91,13 +95,26 @@ impl Diagnostic {
 #[derive(Debug, Default, Clone)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
+    /// What has been said.
+    said: HashSet<Said>,
 }
+
+/// What makes a diagnostic another one: all but the excerpts, which may be long.
+type Said = (Severity, String, Vec<(PathBuf, Option<Range<usize>>)>);
 
 impl Report {
     /// Adds one, unless the very same was said before (the preprocessor runs
     /// once for each backend).
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.diagnostics.contains(&diagnostic) {
+        let places = diagnostic.places.iter();
+        let said = (
+            diagnostic.severity,
+            diagnostic.message.clone(),
+            places
+                .map(|place| (place.file.clone(), place.span.clone()))
+                .collect(),
+        );
+        if self.said.insert(said) {
             self.diagnostics.push(diagnostic);
         }
     }

@@ -17,7 +17,7 @@ mod scan;
 pub use edits::Edits;
 pub use escape::{address, destination, html_text, text, xml_text};
 pub use html::{Attribute, HtmlTag, TagKind, tags};
-pub use ids::{id_from_content, unique_id};
+pub use ids::{Ids, id_from_content, unique_id};
 pub use notes::footnote_mark;
 pub use parse::{Parsed, Unparsable, parse};
 pub use pieces::HtmlPieces;

@@ -32,8 +32,9 @@ impl Report {
     }
 
     fn human(&self, renderer: &Renderer) -> String {
+        let mut lines = Lines::default();
         self.iter()
-            .map(|d| renderer.render(&[group(d)]) + "\n\n")
+            .map(|d| renderer.render(&[group(d, &mut lines)]) + "\n\n")
             .collect()
     }
 
@@ -49,7 +50,32 @@ impl Report {
     }
 }
 
-fn group(diagnostic: &Diagnostic) -> Group<'_> {
+/// How far into a line excerpts are shown, in bytes.
+const LONG_LINE: usize = 10_000;
+
+/// Where the lines of a text begin: of the last one asked for, since what is said
+/// of a chapter is said in a row.
+#[derive(Default)]
+struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    /// The number, from 1, of the line that begins at a place.
+    fn number(&mut self, text: &'a str, start: usize) -> usize {
+        if !std::ptr::eq(self.text, text) {
+            let ends = text.match_indices('\n').map(|(at, _)| at + 1);
+            *self = Self {
+                text,
+                starts: std::iter::once(0).chain(ends).collect(),
+            };
+        }
+        self.starts.partition_point(|begins| *begins <= start)
+    }
+}
+
+fn group<'a>(diagnostic: &'a Diagnostic, lines: &mut Lines<'a>) -> Group<'a> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -64,9 +90,28 @@ fn group(diagnostic: &Diagnostic) -> Group<'_> {
             0 => AnnotationKind::Primary,
             _ => AnnotationKind::Context,
         };
-        let annotation = kind.span(span).label(place.label.as_deref());
+        // The lines it is about and no others: of a long file there may be
+        // thousands of things to say.
+        let text = &*place.text;
+        let start = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+        let end = text[span.end..]
+            .find('\n')
+            .map_or(text.len(), |at| span.end + at);
+        let number = lines.number(text, start);
+        // Of a line without end, no excerpt helps.
+        if span.end - start > LONG_LINE {
+            let column = text[start..span.start].chars().count() + 1;
+            let origin = Origin::path(place.shown()).line(number);
+            group = group.element(origin.char_column(column));
+            continue;
+        }
+        let end = text.floor_char_boundary(end.min(start + 2 * LONG_LINE));
+        let annotation = kind
+            .span(span.start - start..span.end - start)
+            .label(place.label.as_deref());
         group = group.element(
-            Snippet::source(&*place.text)
+            Snippet::source(&text[start..end])
+                .line_start(number)
                 .path(place.shown())
                 .annotation(annotation),
         );

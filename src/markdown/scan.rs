@@ -5,13 +5,12 @@ mod raw;
 pub(super) mod tests;
 
 use super::html::{Attribute, TagKind, tags};
-use super::ids::{id_from_content, unique_id};
+use super::ids::{Ids, id_from_content, unique_id};
 use super::parse::{Unparsable, parse};
 use super::pieces::HtmlPieces;
 use mdbook_markdown::MarkdownOptions;
 use mdbook_markdown::pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use raw::{raw_destination, read_definition, read_directive};
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// Everything in a text that booklets care about, in order.
@@ -139,7 +138,7 @@ pub fn scan(text: &str, options: &MarkdownOptions) -> Result<Scan, Unparsable> {
         paragraph: None,
         html: None,
         code: 0,
-        ids: HashSet::new(),
+        ids: Ids::new(),
     };
     for (event, span) in parsed.events {
         scanner.event(event, span);
@@ -180,7 +179,7 @@ struct Scanner<'t> {
     /// The open block of raw HTML: its pieces and their places.
     html: Option<HtmlPieces>,
     code: usize,
-    ids: HashSet<String>,
+    ids: Ids,
 }
 
 impl Scanner<'_> {

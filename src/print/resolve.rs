@@ -5,8 +5,8 @@ mod images;
 mod links;
 
 use super::doc::{
-    Block, Cell, Chapter, Definition, Doc, Image, Inline, Item, ListItem, Picture, Resolved, Table,
-    Written,
+    Block, Cell, Chapter, Definition, Doc, Href, Image, Inline, Item, ListItem, Picture, Resolved,
+    Table, Target, Written,
 };
 use super::prove::Promises;
 use super::read::Places;
@@ -43,6 +43,7 @@ pub fn resolve(
                     figures: &mut figures,
                     promises: &mut promises,
                     index,
+                    in_link: false,
                     report,
                 };
                 Item::Chapter(Box::new(resolver.chapter(*chapter)))
@@ -72,6 +73,7 @@ struct Resolver<'a> {
     promises: &'a mut Promises,
     /// The chapter's index in the document.
     index: usize,
+    in_link: bool,
     report: &'a mut Report,
 }
 
@@ -222,7 +224,9 @@ impl Resolver<'_> {
             Inline::Styled(style, content) => Inline::Styled(style, self.inlines(content)),
             Inline::Code(code) => Inline::Code(self.text(code)),
             Inline::Link { to, content } => {
+                let outer = std::mem::replace(&mut self.in_link, true);
                 let content = self.inlines(content);
+                self.in_link = outer;
                 let target = self.links.target(&to.dest, &self.page);
                 let to_at = to.at;
                 match target {
@@ -272,12 +276,27 @@ impl Resolver<'_> {
             Err(problem) => {
                 self.report.push(problem);
                 let words = image.alt.filter(|alt| !alt.is_empty()).or(image.title);
+                let words = self.text(words.unwrap_or_else(|| "image".into()));
                 Inline::Span {
                     classes: vec!["missing-image".into()],
-                    content: vec![Inline::Text(words.unwrap_or_else(|| "image".into()))],
+                    content: vec![self.linked(image.picture, Inline::Text(words))],
                 }
             }
         }
+    }
+
+    /// The words for a picture, linked to it if it is on the web. Links do not
+    /// nest.
+    fn linked(&mut self, picture: Picture, words: Inline<Resolved>) -> Inline<Resolved> {
+        if let Picture::File(Href { dest, at }) = picture
+            && !self.in_link
+            && let Ok(to @ Target::Url(_)) = self.links.target(&dest, &self.page)
+        {
+            let content = vec![words];
+            self.promises.link(self.index, &to, &content, at);
+            return Inline::Link { to, content };
+        }
+        words
     }
 }
 

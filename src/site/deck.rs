@@ -4,10 +4,9 @@
 use super::Model;
 use crate::config::BookConfig;
 use crate::diagnostics::{Diagnostic, Report, did_you_mean};
-use crate::markdown::{html_text, id_from_content, unique_id};
+use crate::markdown::{Ids, html_text, id_from_content, unique_id};
 use crate::questions::Question;
 use mdbook_markdown::pulldown_cmark::{Event, Tag, TagEnd, html::push_html};
-use std::collections::HashSet;
 
 /// A card. Its address is its identity: importing a newer deck changes cards
 /// instead of doubling them.
@@ -132,7 +131,7 @@ fn of_glossary(model: &Model<'_>, file: &str) -> Vec<Card> {
     let registry = (model.booklet.resources.as_str(), &model.registry);
     let text = model.pages.absolute(page.text, file, registry);
     let mut cards = Vec::new();
-    let mut ids = HashSet::new();
+    let mut ids = Ids::new();
     // What is open: where it begins.
     let mut term: Option<(String, String)> = None;
     let mut open: Option<usize> = None;

@@ -3,6 +3,7 @@
 
 mod accessible;
 mod arithmetic;
+mod bad_input;
 mod build;
 mod editions;
 mod harness;

@@ -9,9 +9,9 @@ use super::places::Places;
 use super::space::{collapse, is_blank};
 use super::tree::{Node, NodeId, NodeKind, Tree};
 use crate::diagnostics::{Diagnostic, Report, Source};
-use crate::markdown::{id_from_content, unique_id};
+use crate::markdown::{Ids, id_from_content, unique_id};
 use crate::print::doc::{AdmonitionKind, Anchor, Block, Href, Image, Inline, Written, plain_text};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Reads one chapter's tree.
 pub struct Reader<'a> {
@@ -24,7 +24,7 @@ pub struct Reader<'a> {
     places: &'a mut Places,
     report: &'a mut Report,
     /// The ids mdBook derives from headings; it tells only these apart.
-    derived: HashSet<String>,
+    derived: Ids,
     pub(super) notes: Notes,
 }
 
@@ -60,7 +60,7 @@ impl<'a> Reader<'a> {
             math,
             places,
             report,
-            derived: HashSet::new(),
+            derived: Ids::new(),
             notes: Notes::new(tree),
         }
     }

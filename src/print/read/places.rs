@@ -1,15 +1,15 @@
 //! The places in a book that links can lead to.
 
-use crate::markdown::unique_id;
+use crate::markdown::{Ids, unique_id};
 use crate::print::doc::Anchor;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Pages and the ids on them. A place gets a name that is unique in the whole
 /// document and does not depend on what else is in the book.
 #[derive(Debug, Default)]
 pub struct Places {
     names: Vec<String>,
-    used: HashSet<String>,
+    used: Ids,
     pages: HashMap<String, Page>,
 }
 

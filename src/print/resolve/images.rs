@@ -1,13 +1,13 @@
 //! The pictures of a book, from files of the book alone.
 
+mod check;
+
 use crate::dest::Dest;
 use crate::diagnostics::{Diagnostic, Place, Source};
 use crate::print::doc::{Image, ImageFile, ImageFormat, ImageId, Picture, Written};
 use base64::Engine;
 use std::collections::HashMap;
 use std::path::PathBuf;
-use typst::foundations::Bytes;
-use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 
 /// Loads each picture once.
 pub struct Images {
@@ -15,6 +15,8 @@ pub struct Images {
     wants_words: bool,
     files: Vec<ImageFile>,
     known: HashMap<String, ImageId>,
+    /// What was odd about the picture that is being loaded.
+    complaints: Vec<Diagnostic>,
 }
 
 impl Images {
@@ -25,6 +27,7 @@ impl Images {
             wants_words,
             files: Vec::new(),
             known: HashMap::new(),
+            complaints: Vec::new(),
         }
     }
 
@@ -32,13 +35,13 @@ impl Images {
         self.files
     }
 
-    /// Loads a picture, with a complaint if it has no words.
+    /// Loads a picture, with complaints about what it lacks.
     pub fn load(
         &mut self,
         image: &Image<Written>,
         page: &str,
         source: &Source,
-    ) -> Result<(ImageId, Option<Diagnostic>), Diagnostic> {
+    ) -> Result<(ImageId, Vec<Diagnostic>), Diagnostic> {
         let (id, place) = match &image.picture {
             Picture::File(href) => {
                 let place = source.at(href.at.clone());
@@ -59,8 +62,15 @@ impl Images {
                 (id, place)
             }
         };
-        let complaint = image.alt.is_none().then(|| self.without_words(place));
-        Ok((id, complaint))
+        let said = std::mem::take(&mut self.complaints);
+        let mut said: Vec<_> = said
+            .into_iter()
+            .map(|said| said.at(place.clone()))
+            .collect();
+        if image.alt.is_none() {
+            said.push(self.without_words(place));
+        }
+        Ok((id, said))
     }
 
     fn file(&mut self, dest: &str, page: &str) -> Result<ImageId, Diagnostic> {
@@ -136,37 +146,25 @@ impl Images {
             .hint("say in words what it shows: `![words](file)`; for a mere decoration write `<img alt=\"\">`")
     }
 
-    fn add(&mut self, file: ImageFile, name: &str) -> Result<ImageId, Diagnostic> {
+    fn add(&mut self, mut file: ImageFile, name: &str) -> Result<ImageId, Diagnostic> {
+        for reference in check::cut_references(&mut file) {
+            self.complaints.push(
+                Diagnostic::warning(format!(
+                    "the image `{name}` shows another, `{reference}`, which is left out"
+                ))
+                .hint("put it into the drawing itself, as a `data:` address"),
+            );
+        }
         if let Some(same) = self.files.iter().position(|other| *other == file) {
             return Ok(ImageId(same));
         }
-        if let Err(error) = readable(&file) {
+        if let Err(error) = check::readable(&file) {
             return Err(Diagnostic::warning(format!(
                 "the image `{name}` cannot be shown: {error}"
             )));
         }
         self.files.push(file);
         Ok(ImageId(self.files.len() - 1))
-    }
-}
-
-/// Whether Typst can decode it. Its own error, later, would fail the edition
-/// and name no place.
-fn readable(file: &ImageFile) -> Result<(), String> {
-    let bytes = Bytes::new(file.bytes.clone());
-    let raster = |format: ExchangeFormat| match RasterImage::plain(bytes.clone(), format) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(error.to_string()),
-    };
-    match file.format {
-        ImageFormat::Png => raster(ExchangeFormat::Png),
-        ImageFormat::Jpeg => raster(ExchangeFormat::Jpg),
-        ImageFormat::Gif => raster(ExchangeFormat::Gif),
-        ImageFormat::Webp => raster(ExchangeFormat::Webp),
-        // Typst keeps to itself what is wrong with a drawing.
-        ImageFormat::Svg => SvgImage::new(bytes)
-            .map(drop)
-            .map_err(|_| "it is not well-formed SVG".into()),
     }
 }
 
