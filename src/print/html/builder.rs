@@ -114,3 +114,53 @@ const ENDS: &[&str] = &[
     "details",
     "summary",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use html5gum::{Token, Tokenizer};
+    use proptest::prelude::*;
+
+    /// Text in which what means something in HTML is common. What no edition
+    /// holds is taken out before.
+    fn text() -> impl Strategy<Value = String> {
+        let pieces = prop::collection::vec(
+            prop_oneof![
+                prop::sample::select(vec![
+                    "<", ">", "&", "\"", "'", "&amp;", "&lt", "&#60;", "</p>", "<!--", "-->",
+                    "]]>", "<?", "<script>", "=", "`", "\n", "\t",
+                ])
+                .prop_map(str::to_owned),
+                any::<char>().prop_map(String::from),
+                any::<String>(),
+            ],
+            0..20,
+        );
+        pieces.prop_map(|pieces| pieces.concat().replace(['\0', '\r'], ""))
+    }
+
+    proptest! {
+        #[test]
+        fn text_and_values_mean_themselves(text in text(), value in text()) {
+            let mut html = Html::default();
+            html.element("b", &[("title", &value)], &text);
+            // What is wrong with a character of its own is said beside it.
+            let tokens = Tokenizer::new(&html.out).map(|Ok(token)| token);
+            let mut tokens = tokens.filter(|token| !matches!(token, Token::Error(_)));
+            let Some(Token::StartTag(tag)) = tokens.next() else { panic!("no tag") };
+            prop_assert_eq!(tag.attributes.len(), 1);
+            prop_assert_eq!(&tag.attributes[&b"title"[..]].0, value.as_bytes());
+            let mut found = Vec::new();
+            for token in tokens {
+                match token {
+                    Token::String(text) => found.extend_from_slice(&text.0),
+                    Token::EndTag(tag) => prop_assert_eq!(&tag.name.0, b"b"),
+                    Token::StartTag(_) | Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {
+                        prop_assert!(false, "{:?} in {}", token, html.out)
+                    }
+                }
+            }
+            prop_assert_eq!(found, text.as_bytes());
+        }
+    }
+}
