@@ -118,7 +118,7 @@ impl AnswerPage<'_> {
     /// The page.
     pub fn markdown(&self) -> String {
         let mut out = format!(
-            "# {} {{#answers-{}}}\n\n[Read the question again.]({})\n\n",
+            "# {} {{#answers-{}}}\n\n<div class=\"booklet-back\">\n\n[Read the question again.]({})\n\n</div>\n\n",
             text(&Self::title(self.question)),
             self.question.slug,
             destination(&self.question_link),
