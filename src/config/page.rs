@@ -9,18 +9,18 @@ use std::fmt;
 /// `cm`, `in` and `pt`, as in `"25mm"` and `"0.75in"`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Length {
-    millimetres: f64,
+    millimeters: f64,
 }
 
 impl Length {
-    /// A length in millimetres.
-    pub const fn mm(millimetres: f64) -> Self {
-        Self { millimetres }
+    /// A length in millimeters.
+    pub const fn mm(millimeters: f64) -> Self {
+        Self { millimeters }
     }
 
-    /// The length in millimetres.
-    pub fn millimetres(self) -> f64 {
-        self.millimetres
+    /// The length in millimeters.
+    pub fn millimeters(self) -> f64 {
+        self.millimeters
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -35,11 +35,11 @@ impl Length {
             _ => return None,
         };
         let number: f64 = number.trim_end().parse().ok()?;
-        // No printer has a page of more than ten metres.
-        let millimetres = number * scale;
+        // No printer has a page of more than ten meters.
+        let millimeters = number * scale;
         (0.0..=10_000.0)
-            .contains(&millimetres)
-            .then_some(Self { millimetres })
+            .contains(&millimeters)
+            .then_some(Self { millimeters })
     }
 }
 
@@ -156,8 +156,8 @@ const LEAST: f64 = 50.0;
 /// What is wrong with margins on a paper.
 pub(super) fn complaint(paper: Paper, margins: Margins) -> Option<String> {
     let left_over = |side: Length, margins: [Option<Length>; 2]| {
-        let taken: f64 = margins.into_iter().flatten().map(|m| m.millimetres).sum();
-        side.millimetres - taken
+        let taken: f64 = margins.into_iter().flatten().map(|m| m.millimeters).sum();
+        side.millimeters - taken
     };
     let width = left_over(paper.width, [margins.inside, margins.outside]);
     let height = left_over(paper.height, [margins.top, margins.bottom]);

@@ -218,7 +218,7 @@ impl Found<'_> {
         Some((at.page.get() - 1, down.round() as i32))
     }
 
-    fn labelled(&self, name: &str) -> Option<Location> {
+    fn labeled(&self, name: &str) -> Option<Location> {
         let label = Label::new(PicoStr::intern(name))?;
         self.paged
             .introspector()
@@ -238,13 +238,13 @@ impl Finished for Found<'_> {
         match what {
             Promised::Link(Target::Url(url)) => take(self.links.urls.get_mut(url)),
             Promised::Link(Target::Anchor(anchor)) => {
-                let place = self.labelled(&doc.anchors[anchor.0]);
+                let place = self.labeled(&doc.anchors[anchor.0]);
                 self.take_place(place)
             }
             Promised::Image(image) => take(self.images.get_mut(image)),
             // Its mark leads to its text, and its text back to the mark.
             Promised::Note(note) => {
-                let mark = self.labelled(&note_name(doc, chapter, *note));
+                let mark = self.labeled(&note_name(doc, chapter, *note));
                 let entry = mark.and_then(|mark| self.entries.get(&mark).copied());
                 self.take_place(mark) && self.take_place(entry)
             }

@@ -38,7 +38,7 @@ pub fn write(config: &PrintConfig) -> String {
 }
 
 fn length(length: Length) -> String {
-    format!("{}mm", length.millimetres())
+    format!("{}mm", length.millimeters())
 }
 
 fn optional(value: Option<Length>) -> String {
