@@ -22,9 +22,12 @@ pub(crate) use write::file_name;
 use crate::config::{BookConfig, Edition, PrintConfig};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::plugin::{self, Rendered};
+use doc::{Doc, Resolved};
 use mdbook_renderer::RenderContext;
+use prove::Promises;
+use std::panic::resume_unwind;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use theme::Theme;
 
 /// Answers mdBook's call of the backend, with what stands on stdin.
@@ -46,7 +49,7 @@ pub fn print(context: &RenderContext, name: &str) -> Rendered {
     // A save must show at once; the last good editions will do.
     let editions = match serving && !settings.preview {
         true => Vec::new(),
-        false => make(context, &settings, &mut report),
+        false => make(context, &settings, &mut report).0,
     };
     let made = match report.fails(deny_warnings) {
         true => Vec::new(),
@@ -61,10 +64,28 @@ pub fn print(context: &RenderContext, name: &str) -> Rendered {
 
 /// Makes the editions and writes nothing.
 pub fn check(context: &RenderContext, name: &str) -> Report {
+    timed(context, name).0
+}
+
+/// Does what [`check`] does, and says how long its parts took.
+pub fn timed(context: &RenderContext, name: &str) -> (Report, Times) {
     let mut report = Report::default();
     let settings = BookConfig::new(&context.root, &context.config).print(name, &mut report);
-    make(context, &settings, &mut report);
-    report
+    let (_, times) = make(context, &settings, &mut report);
+    (report, times)
+}
+
+/// How long the parts of a run took.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Times {
+    /// All that comes before Typst: reading, resolving, writing the markup.
+    pub before: Duration,
+    /// Typst alone: from the markup to the bytes of the PDF.
+    pub typst: Duration,
+    /// The proof of the PDF.
+    pub proof: Duration,
+    /// The one-file HTML with its proof, which is made beside the PDF.
+    pub html: Duration,
 }
 
 /// An edition that is not written yet.
@@ -75,14 +96,18 @@ struct Draft {
     seconds: f64,
 }
 
-fn make(context: &RenderContext, settings: &PrintConfig, report: &mut Report) -> Vec<Draft> {
+fn make(
+    context: &RenderContext,
+    settings: &PrintConfig,
+    report: &mut Report,
+) -> (Vec<Draft>, Times) {
     let started = Instant::now();
     let (doc, places) = read::read(context, report);
     if doc.items.is_empty() {
         report.push(Diagnostic::warning(
             "the book has no chapters, so there is nothing to print",
         ));
-        return Vec::new();
+        return Default::default();
     }
     let (doc, promises) = resolve::resolve(
         context,
@@ -92,37 +117,69 @@ fn make(context: &RenderContext, settings: &PrintConfig, report: &mut Report) ->
         report,
     );
     let theme = Theme::load(&context.root, report);
-    let read = started.elapsed().as_secs_f64();
+    let mut times = Times {
+        before: started.elapsed(),
+        ..Times::default()
+    };
 
-    let mut editions: Vec<Draft> = Vec::new();
-    for (n, edition) in settings.formats.iter().enumerate() {
-        if editions.iter().any(|made| made.edition == *edition) {
-            continue;
+    let wants = |edition| settings.formats.contains(&edition);
+    let mut editions = Vec::new();
+    std::thread::scope(|scope| {
+        let html = || one_file(&doc, &promises, &theme);
+        // Typst sets pages on all processors, but not all the time.
+        let html = wants(Edition::Html).then(|| scope.spawn(html));
+        if wants(Edition::Pdf) {
+            let draft = paged(&doc, &promises, settings, &theme, &mut times, report);
+            editions.extend(draft);
         }
-        let started = Instant::now();
-        let (bytes, pages) = match edition {
-            Edition::Pdf => match pdf::pdf(&doc, settings, &theme, report) {
-                Some(pdf) => {
-                    report.extend(pdf.prove(&doc, &promises));
-                    let pages = pdf.pages();
-                    (Arc::unwrap_or_clone(pdf.bytes), Some(pages))
-                }
-                None => continue,
-            },
-            Edition::Html => {
-                let html = html::write(&doc, &theme);
-                report.extend(prove::html(&html, &doc, &promises));
-                (html.into_bytes(), None)
-            }
-        };
-        // Reading is part of the first.
-        let seconds = started.elapsed().as_secs_f64() + if n == 0 { read } else { 0.0 };
-        editions.push(Draft {
-            edition: *edition,
-            bytes,
-            pages,
-            seconds,
-        });
+        if let Some(html) = html {
+            let (draft, said) = html.join().unwrap_or_else(|panic| resume_unwind(panic));
+            times.html = Duration::from_secs_f64(draft.seconds);
+            report.extend(said);
+            editions.push(draft);
+        }
+    });
+    let place = |draft: &Draft| settings.formats.iter().position(|f| *f == draft.edition);
+    editions.sort_by_key(place);
+    // Reading is part of the first.
+    if let Some(first) = editions.first_mut() {
+        first.seconds += times.before.as_secs_f64();
     }
-    editions
+    (editions, times)
+}
+
+/// The PDF.
+fn paged(
+    doc: &Doc<Resolved>,
+    promises: &Promises,
+    settings: &PrintConfig,
+    theme: &Theme,
+    times: &mut Times,
+    report: &mut Report,
+) -> Option<Draft> {
+    let started = Instant::now();
+    let pdf = pdf::pdf(doc, settings, theme, times, report)?;
+    let set = Instant::now();
+    report.extend(pdf.prove(doc, promises));
+    times.proof = set.elapsed();
+    Some(Draft {
+        edition: Edition::Pdf,
+        pages: Some(pdf.pages()),
+        bytes: Arc::unwrap_or_clone(pdf.bytes),
+        seconds: started.elapsed().as_secs_f64(),
+    })
+}
+
+/// The one-file HTML, with what is to be said of it.
+fn one_file(doc: &Doc<Resolved>, promises: &Promises, theme: &Theme) -> (Draft, Vec<Diagnostic>) {
+    let started = Instant::now();
+    let html = html::write(doc, theme);
+    let said = prove::html(&html, doc, promises);
+    let draft = Draft {
+        edition: Edition::Html,
+        pages: None,
+        bytes: html.into_bytes(),
+        seconds: started.elapsed().as_secs_f64(),
+    };
+    (draft, said)
 }

@@ -5,6 +5,7 @@ mod fonts;
 mod panicked;
 mod world;
 
+use super::Times;
 use super::doc::{Doc, ImageId, Resolved};
 use super::prove::{self, Promises};
 use super::theme::Theme;
@@ -14,6 +15,7 @@ use crate::diagnostics::{Diagnostic, Report};
 use errors::Places;
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Instant;
 use time::OffsetDateTime;
 use typst::diag::{SourceDiagnostic, Warned};
 use typst::foundations::{Bytes, Datetime, Smart};
@@ -48,8 +50,10 @@ pub fn pdf(
     doc: &Doc<Resolved>,
     config: &PrintConfig,
     theme: &Theme,
+    times: &mut Times,
     report: &mut Report,
 ) -> Option<Pdf> {
+    let started = Instant::now();
     let date = source_date(report);
     if date.is_none() && config.standard.wants_date() {
         report.push(
@@ -76,6 +80,8 @@ pub fn pdf(
         return None;
     }
 
+    times.before += started.elapsed();
+    let started = Instant::now();
     let Warned { output, warnings } = panicked::compile(&world, doc)
         .map_err(|error| report.push(error))
         .ok()?;
@@ -125,6 +131,7 @@ pub fn pdf(
         Standard::A3u => export(&[PdfStandard::A_3u]),
         Standard::A4 => export(&[PdfStandard::A_4]),
     };
+    times.typst = started.elapsed();
     match exported {
         Ok(bytes) => Some(Pdf {
             bytes: Arc::new(bytes),
