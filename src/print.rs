@@ -75,6 +75,19 @@ pub fn timed(context: &RenderContext, name: &str) -> (Report, Times) {
     (report, times)
 }
 
+/// Does what comes before Typst, and all of the one-file HTML: gives the markup
+/// of each file that Typst would be given. For tests that try many texts.
+pub fn markup(context: &RenderContext, name: &str, report: &mut Report) -> Vec<String> {
+    let settings = BookConfig::new(&context.root, &context.config).print(name, report);
+    let (doc, places) = read::read(context, report);
+    let wants_words = settings.standard.wants_words();
+    let (doc, promises) = resolve::resolve(context, doc, &places, wants_words, report);
+    let (_, said) = one_file(&doc, &promises, &Theme::load(&context.root, report));
+    report.extend(said);
+    let markup = typst::write(&doc, &settings);
+    std::iter::once(markup.main).chain(markup.items).collect()
+}
+
 /// How long the parts of a run took.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Times {

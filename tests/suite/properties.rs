@@ -90,6 +90,19 @@ const PIECES: &[&str] = &[
     "> [!NOTE]\n",
 ];
 
+/// What the fuzzer tries.
+#[path = "../../fuzz/property.rs"]
+mod property;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_mix_of_constructs_is_written(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..60)) {
+        property::holds(&pieces.concat());
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 

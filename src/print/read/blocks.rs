@@ -140,7 +140,14 @@ impl<'a> Reader<'a> {
                 _ => self.paragraph(node, out),
             },
             _ if heading => out.push(self.heading(node)),
-            "pre" => out.push(self.code(id)),
+            "pre" => {
+                out.push(self.code(id));
+                // Code is text alone; what it marks is marked below it.
+                let marks = self.marks_within(id);
+                if !marks.is_empty() {
+                    out.push(Block::Paragraph(marks));
+                }
+            }
             "blockquote" => out.push(self.quote(node)),
             "ul" | "ol" | "menu" | "dir" => out.push(self.list(node)),
             "dl" => out.push(self.definitions(node)),

@@ -2,7 +2,7 @@
 
 use super::blocks::Reader;
 use super::tree::{NodeId, Tree};
-use crate::print::doc::{Block, Written};
+use crate::print::doc::{Block, Inline, Written};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The footnotes of a chapter.
@@ -72,6 +72,8 @@ fn collect<'t>(tree: &'t Tree, id: NodeId, within: Option<NodeId>, marks: &mut V
             within
         }
         "footnote-text" => Some(id),
+        // What these hold is left out.
+        "script" | "style" | "template" | "head" => return,
         _ => within,
     };
     for child in &node.children {
@@ -80,6 +82,14 @@ fn collect<'t>(tree: &'t Tree, id: NodeId, within: Option<NodeId>, marks: &mut V
 }
 
 impl Reader<'_> {
+    /// The marks of footnotes in an element.
+    pub(super) fn marks_within(&self, id: NodeId) -> Vec<Inline<Written>> {
+        let mut marks = Vec::new();
+        collect(self.tree, id, None, &mut marks);
+        let index = |mark: &Mark<'_>| self.notes.index(mark.name);
+        marks.iter().filter_map(index).map(Inline::Note).collect()
+    }
+
     /// The texts of the footnotes, in order. One that nothing refers to is
     /// reported and left out, as on the site.
     pub(super) fn note_texts(&mut self) -> Vec<Vec<Block<Written>>> {

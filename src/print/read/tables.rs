@@ -40,7 +40,9 @@ impl Reader<'_> {
                     table.body.push(vec![cell]);
                 }
                 "" if matches!(&child.kind, NodeKind::Text(text) if text.trim().is_empty()) => {}
-                "" => {
+                _ if self.holds_rows(child) => self.rows(&child.children, head, table),
+                // What has no place in a table is a row of its own.
+                _ => {
                     let blocks = self.blocks(&[id]);
                     table.body.push(vec![Cell {
                         align: Align::Start,
@@ -49,9 +51,14 @@ impl Reader<'_> {
                         blocks,
                     }]);
                 }
-                _ => self.rows(&child.children, head, table),
             }
         }
+    }
+
+    /// Whether there are rows or cells in an element.
+    fn holds_rows(&self, node: &Node) -> bool {
+        let mut children = node.children.iter().map(|&id| &self.tree.nodes[id]);
+        children.any(|child| matches!(child.name(), "tr" | "td" | "th") || self.holds_rows(child))
     }
 
     fn row(&mut self, node: &Node) -> Vec<Cell<Written>> {
