@@ -139,10 +139,12 @@ impl Backend {
     pub fn of(name: &str, config: &Config) -> Option<Self> {
         let runs = |command| plugin::outputs(config, command).iter().any(|n| n == name);
         let unasked = || name == "print" && plugin::outputs(config, "print").is_empty();
-        match () {
-            () if runs("print") || unasked() => Some(Self::Print),
-            () if runs("site") => Some(Self::Site),
-            () => None,
+        if runs("print") || unasked() {
+            Some(Self::Print)
+        } else if runs("site") {
+            Some(Self::Site)
+        } else {
+            None
         }
     }
 
