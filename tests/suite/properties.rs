@@ -120,13 +120,7 @@ proptest! {
     #[test]
     fn any_text_is_set(text in "\\PC{0,200}") {
         let report = check(&text);
-        // Typst itself panics on a few texts of many scripts, which is said.
-        let wrong: Vec<_> = report
-            .iter()
-            .filter(|said| said.severity == mdbook_booklet::diagnostics::Severity::Error)
-            .filter(|said| !said.message.starts_with("Typst has failed inside"))
-            .collect();
-        prop_assert!(wrong.is_empty(), "{text:?}: {wrong:#?}");
+        prop_assert!(report.iter().all(|said| said.severity == mdbook_booklet::diagnostics::Severity::Warning));
     }
 }
 
