@@ -11,6 +11,7 @@ mod html;
 mod pdf;
 mod prove;
 pub mod read;
+mod record;
 mod resolve;
 mod text;
 mod theme;
@@ -25,7 +26,9 @@ use crate::plugin::{self, Rendered};
 use doc::{Doc, Resolved};
 use mdbook_renderer::RenderContext;
 use prove::Promises;
+use record::Record;
 use std::panic::resume_unwind;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use theme::Theme;
@@ -107,6 +110,10 @@ struct Draft {
     bytes: Vec<u8>,
     pages: Option<usize>,
     seconds: f64,
+    /// What it was made from, to be kept beside it.
+    record: Option<Record>,
+    /// Whether it is the one that is there.
+    unchanged: bool,
 }
 
 fn make(
@@ -140,9 +147,15 @@ fn make(
     std::thread::scope(|scope| {
         let html = || one_file(&doc, &promises, &theme);
         // Typst sets pages on all processors, but not all the time.
-        let html = wants(Edition::Html).then(|| scope.spawn(html));
+        let html = wants(Edition::Html).then(|| {
+            // A panic in a thread without a name would be taken for one of Typst's.
+            let thread = std::thread::Builder::new().name("one-file HTML".into());
+            let thread = thread.spawn_scoped(scope, html);
+            thread.expect("the system has a thread left")
+        });
         if wants(Edition::Pdf) {
-            let draft = paged(&doc, &promises, settings, &theme, &mut times, report);
+            let last = write::path(context, Edition::Pdf);
+            let draft = paged(&doc, &promises, settings, &theme, &last, &mut times, report);
             editions.extend(draft);
         }
         if let Some(html) = html {
@@ -161,25 +174,46 @@ fn make(
     (editions, times)
 }
 
-/// The PDF.
+/// The PDF: set, or the last one where that is unchanged.
 fn paged(
     doc: &Doc<Resolved>,
     promises: &Promises,
     settings: &PrintConfig,
     theme: &Theme,
+    last: &Path,
     times: &mut Times,
     report: &mut Report,
 ) -> Option<Draft> {
     let started = Instant::now();
-    let pdf = pdf::pdf(doc, settings, theme, times, report)?;
+    let job = pdf::Job::new(doc, settings, theme, report)?;
+    times.before += started.elapsed();
+    if let Some((bytes, pages)) = job.record().and_then(|record| record.last(last)) {
+        return Some(Draft {
+            edition: Edition::Pdf,
+            bytes,
+            pages: Some(pages),
+            seconds: started.elapsed().as_secs_f64(),
+            record: None,
+            unchanged: true,
+        });
+    }
+    let said = report.iter().count();
+    let begun = Instant::now();
+    let pdf = job.set(report)?;
+    times.typst = begun.elapsed();
     let set = Instant::now();
     report.extend(pdf.prove(doc, promises));
     times.proof = set.elapsed();
+    let pages = pdf.pages();
+    let clean = report.iter().count() == said;
+    let record = job.record().filter(|_| clean).cloned();
     Some(Draft {
         edition: Edition::Pdf,
-        pages: Some(pdf.pages()),
+        record: record.map(|record| record.made(&pdf.bytes, pages)),
         bytes: Arc::unwrap_or_clone(pdf.bytes),
+        pages: Some(pages),
         seconds: started.elapsed().as_secs_f64(),
+        unchanged: false,
     })
 }
 
@@ -193,6 +227,8 @@ fn one_file(doc: &Doc<Resolved>, promises: &Promises, theme: &Theme) -> (Draft, 
         pages: None,
         bytes: html.into_bytes(),
         seconds: started.elapsed().as_secs_f64(),
+        record: None,
+        unchanged: false,
     };
     (draft, said)
 }

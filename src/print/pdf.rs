@@ -5,9 +5,9 @@ mod fonts;
 mod panicked;
 mod world;
 
-use super::Times;
 use super::doc::{Doc, ImageId, Resolved};
 use super::prove::{self, Promises};
+use super::record::Record;
 use super::theme::Theme;
 use super::typst as markup;
 use crate::config::{PrintConfig, Standard};
@@ -15,7 +15,6 @@ use crate::diagnostics::{Diagnostic, Report};
 use errors::Places;
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Instant;
 use time::OffsetDateTime;
 use typst::diag::{SourceDiagnostic, Warned};
 use typst::foundations::{Bytes, Datetime, Smart};
@@ -45,104 +44,127 @@ impl Pdf {
     }
 }
 
-/// Sets a document as PDF; none if that failed, and the report says why.
-pub fn pdf(
-    doc: &Doc<Resolved>,
-    config: &PrintConfig,
-    theme: &Theme,
-    times: &mut Times,
-    report: &mut Report,
-) -> Option<Pdf> {
-    let started = Instant::now();
-    let date = source_date(report);
-    if date.is_none() && config.standard.wants_date() {
-        report.push(
-            Diagnostic::error("PDF/A needs a date, and none is set").hint(
-                "set SOURCE_DATE_EPOCH to the seconds since 1970, for example by `git log -1 --format=%ct`",
-            ),
-        );
-    }
-    let world = BookWorld::new(doc, markup::write(doc, config), theme, config.system_fonts);
-    let places = Places::new(doc, &world);
-    let strict = !matches!(config.standard, Standard::Auto | Standard::None);
-    fonts::check_families(config, &world, report);
-    let missing = fonts::check(doc, &world);
-    for warning in missing {
-        // Every standard wants all text to be shown.
-        report.push(if strict {
-            warning.into_error()
-        } else {
-            warning
-        });
-    }
-    if report.fails(false) {
+/// A document that is ready to be set.
+pub struct Job<'a> {
+    doc: &'a Doc<Resolved>,
+    config: &'a PrintConfig,
+    date: Option<Datetime>,
+    world: BookWorld,
+    record: Option<Record>,
+}
+
+impl<'a> Job<'a> {
+    /// Writes the markup and looks at what can be told before Typst is asked:
+    /// date, fonts, characters. None if that fails, and the report says why.
+    pub fn new(
+        doc: &'a Doc<Resolved>,
+        config: &'a PrintConfig,
+        theme: &Theme,
+        report: &mut Report,
+    ) -> Option<Self> {
+        let date = source_date(report);
+        if date.is_none() && config.standard.wants_date() {
+            report.push(
+                Diagnostic::error("PDF/A needs a date, and none is set").hint(
+                    "set SOURCE_DATE_EPOCH to the seconds since 1970, for example by `git log -1 --format=%ct`",
+                ),
+            );
+        }
+        let markup = markup::write(doc, config);
+        let record = Record::of(doc, &markup, theme, config);
+        let world = BookWorld::new(doc, markup, theme, config.system_fonts);
+        let strict = !matches!(config.standard, Standard::Auto | Standard::None);
+        fonts::check_families(config, &world, report);
+        for warning in fonts::check(doc, &world) {
+            // Every standard wants all text to be shown.
+            report.push(if strict {
+                warning.into_error()
+            } else {
+                warning
+            });
+        }
         // Typst would say the same again, and not where it is.
-        return None;
+        (!report.fails(false)).then_some(Self {
+            doc,
+            config,
+            date,
+            world,
+            record,
+        })
     }
 
-    times.before += started.elapsed();
-    let started = Instant::now();
-    let Warned { output, warnings } = panicked::compile(&world, doc)
-        .map_err(|error| report.push(error))
-        .ok()?;
-    for warning in &warnings {
-        report.push(places.diagnostic(warning));
+    /// What it will be made from, where that can be told.
+    pub fn record(&self) -> Option<&Record> {
+        self.record.as_ref()
     }
-    let paged = match output {
-        Ok(paged) => paged,
-        Err(errors) => {
-            errors
-                .iter()
-                .for_each(|error| report.push(places.diagnostic(error)));
-            return None;
+
+    /// Sets it; none if that failed, and the report says why.
+    pub fn set(&self, report: &mut Report) -> Option<Pdf> {
+        let Self {
+            doc, config, world, ..
+        } = self;
+        let places = Places::new(doc, world);
+        let Warned { output, warnings } = panicked::compile(world, doc)
+            .map_err(|error| report.push(error))
+            .ok()?;
+        for warning in &warnings {
+            report.push(places.diagnostic(warning));
         }
-    };
-    let export = |standards: &[PdfStandard]| {
-        let options = PdfOptions {
-            ident: Smart::Custom(doc.title.clone()),
-            creator: Smart::Custom(Some(
-                concat!("mdbook-booklet ", env!("CARGO_PKG_VERSION")).into(),
-            )),
-            timestamp: date.map(Timestamp::new_utc),
-            standards: PdfStandards::new(standards)
-                .expect("one standard is always compatible with itself"),
-            ..PdfOptions::default()
+        let paged = match output {
+            Ok(paged) => paged,
+            Err(errors) => {
+                errors
+                    .iter()
+                    .for_each(|error| report.push(places.diagnostic(error)));
+                return None;
+            }
         };
-        typst_pdf::pdf(&paged, &options)
-    };
-    let exported = match config.standard {
-        // An old book must print at the first try: it gets what it meets.
-        Standard::Auto => export(&[PdfStandard::Ua_1]).or_else(|errors| {
-            let short = |error| places.diagnostic(error).into_warning().hint(FALLS_SHORT);
-            errors
-                .iter()
-                .filter(|error| !is_told(error))
-                .map(short)
-                .for_each(|warning| report.push(warning));
-            export(&[])
-        }),
-        Standard::None => export(&[]),
-        Standard::Ua1 => export(&[PdfStandard::Ua_1]),
-        Standard::A2a => export(&[PdfStandard::A_2a]),
-        Standard::A2b => export(&[PdfStandard::A_2b]),
-        Standard::A2u => export(&[PdfStandard::A_2u]),
-        Standard::A3a => export(&[PdfStandard::A_3a]),
-        Standard::A3b => export(&[PdfStandard::A_3b]),
-        Standard::A3u => export(&[PdfStandard::A_3u]),
-        Standard::A4 => export(&[PdfStandard::A_4]),
-    };
-    times.typst = started.elapsed();
-    match exported {
-        Ok(bytes) => Some(Pdf {
-            bytes: Arc::new(bytes),
-            images: world.images(doc),
-            paged,
-        }),
-        Err(errors) => {
-            errors
-                .iter()
-                .for_each(|error| report.push(places.diagnostic(error)));
-            None
+        let export = |standards: &[PdfStandard]| {
+            let options = PdfOptions {
+                ident: Smart::Custom(doc.title.clone()),
+                creator: Smart::Custom(Some(
+                    concat!("mdbook-booklet ", env!("CARGO_PKG_VERSION")).into(),
+                )),
+                timestamp: self.date.map(Timestamp::new_utc),
+                standards: PdfStandards::new(standards)
+                    .expect("one standard is always compatible with itself"),
+                ..PdfOptions::default()
+            };
+            typst_pdf::pdf(&paged, &options)
+        };
+        let exported = match config.standard {
+            // An old book must print at the first try: it gets what it meets.
+            Standard::Auto => export(&[PdfStandard::Ua_1]).or_else(|errors| {
+                let short = |error| places.diagnostic(error).into_warning().hint(FALLS_SHORT);
+                errors
+                    .iter()
+                    .filter(|error| !is_told(error))
+                    .map(short)
+                    .for_each(|warning| report.push(warning));
+                export(&[])
+            }),
+            Standard::None => export(&[]),
+            Standard::Ua1 => export(&[PdfStandard::Ua_1]),
+            Standard::A2a => export(&[PdfStandard::A_2a]),
+            Standard::A2b => export(&[PdfStandard::A_2b]),
+            Standard::A2u => export(&[PdfStandard::A_2u]),
+            Standard::A3a => export(&[PdfStandard::A_3a]),
+            Standard::A3b => export(&[PdfStandard::A_3b]),
+            Standard::A3u => export(&[PdfStandard::A_3u]),
+            Standard::A4 => export(&[PdfStandard::A_4]),
+        };
+        match exported {
+            Ok(bytes) => Some(Pdf {
+                bytes: Arc::new(bytes),
+                images: world.images(doc),
+                paged,
+            }),
+            Err(errors) => {
+                errors
+                    .iter()
+                    .for_each(|error| report.push(places.diagnostic(error)));
+                None
+            }
         }
     }
 }

@@ -159,7 +159,7 @@ mod tests {
     use super::*;
     use crate::config::PrintConfig;
     use crate::diagnostics::Report;
-    use crate::print::{Times, pdf, read, resolve, theme::Theme};
+    use crate::print::{read, resolve, theme::Theme};
     use lopdf::Document;
     use mdbook_renderer::RenderContext;
     use mdbook_renderer::book::{Book, BookItem, Chapter};
@@ -243,7 +243,9 @@ mod tests {
         let (doc, promises) = book();
         let (config, mut report) = (PrintConfig::default(), Report::default());
         let theme = Theme::load(Path::new("none"), &mut report);
-        let mut set = pdf::pdf(&doc, &config, &theme, &mut Times::default(), &mut report)
+        let job = super::super::pdf::Job::new(&doc, &config, &theme, &mut report);
+        let mut set = job
+            .and_then(|job| job.set(&mut report))
             .expect("it can be set");
         let mut file = Document::load_mem(&set.bytes).expect("a PDF");
         for object in file.objects.values_mut() {

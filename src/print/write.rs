@@ -1,6 +1,6 @@
 //! Editions into their files: all of one, or the last good one stays.
 
-use super::Draft;
+use super::{Draft, record};
 use crate::config::{Edition, PrintConfig};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::markdown::id_from_content;
@@ -18,6 +18,8 @@ pub struct Made {
     pub pages: Option<usize>,
     /// How long it took.
     pub seconds: f64,
+    /// Whether it was there already.
+    pub unchanged: bool,
 }
 
 impl Made {
@@ -29,8 +31,16 @@ impl Made {
             .pages
             .map(|pages| format!("{pages} pages, "))
             .unwrap_or_default();
-        format!("{path} ({pages}{size:.2} MB) in {:.1} s", self.seconds)
+        let how = if self.unchanged { ", unchanged," } else { "" };
+        format!("{path} ({pages}{size:.2} MB){how} in {:.1} s", self.seconds)
     }
+}
+
+/// The file of an edition, named after the book's title.
+pub fn path(context: &RenderContext, edition: Edition) -> PathBuf {
+    let name = file_name(context.config.book.title.as_deref().unwrap_or_default());
+    let name = format!("{name}.{}", edition.extension());
+    context.destination.join(name)
 }
 
 /// Writes editions into the backend's folder, and beside the site where that is
@@ -41,16 +51,11 @@ pub fn write(
     editions: Vec<Draft>,
     report: &mut Report,
 ) -> Vec<Made> {
-    let name = file_name(context.config.book.title.as_deref().unwrap_or_default());
-    let path = |edition: Edition| {
-        context
-            .destination
-            .join(format!("{name}.{}", edition.extension()))
-    };
+    let path = |edition| path(context, edition);
     let mut made = Vec::new();
     for draft in editions {
         let path = path(draft.edition);
-        if let Err(error) = replace(&path, &draft.bytes) {
+        if let Err(error) = keep(&path, &draft) {
             let shown = shown(&path, context);
             report.push(Diagnostic::error(format!(
                 "`{shown}` cannot be written: {error}"
@@ -62,6 +67,7 @@ pub fn write(
             size: draft.bytes.len(),
             pages: draft.pages,
             seconds: draft.seconds,
+            unchanged: draft.unchanged,
         });
     }
     if settings.copy_to_site
@@ -69,10 +75,8 @@ pub fn write(
     {
         for edition in &settings.formats {
             // Under `serve` these are the last good ones.
-            let (from, to) = (
-                path(*edition),
-                site.join(format!("{name}.{}", edition.extension())),
-            );
+            let from = path(*edition);
+            let to = site.join(from.file_name().unwrap_or_default());
             let copied = match std::fs::read(&from) {
                 Ok(bytes) => replace(&to, &bytes),
                 Err(_) => continue,
@@ -91,6 +95,17 @@ pub fn write(
 fn shown(path: &Path, context: &RenderContext) -> String {
     let path = path.strip_prefix(&context.root).unwrap_or(path);
     path.to_string_lossy().replace('\\', "/")
+}
+
+/// Writes an edition, and beside it what it was made from.
+fn keep(path: &Path, draft: &Draft) -> std::io::Result<()> {
+    if !draft.unchanged {
+        replace(path, &draft.bytes)?;
+    }
+    match &draft.record {
+        Some(record) => replace(&record::path(path), record.text().as_bytes()),
+        None => Ok(()),
+    }
 }
 
 /// Writes beside the place and renames.

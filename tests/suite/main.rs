@@ -24,3 +24,4 @@ mod schema;
 mod site;
 mod standards;
 mod ua;
+mod unchanged;
