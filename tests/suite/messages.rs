@@ -709,6 +709,28 @@ error: no font has the character `漢` (U+6F22), `🎉` (U+1F389)
 }
 
 #[test]
+fn a_character_of_a_title_that_no_font_has() {
+    let book = TestBook::of("# One\n")
+        .set("[book]", "authors = [\"田\"]")
+        .file("src/SUMMARY.md", "# Summary\n\n# 漢\n\n- [One](one.md)\n");
+    warns(
+        book,
+        str![[r#"
+warning: no font has the character `田` (U+7530)
+ --> book.toml
+ = help: put a font that has it into `theme/print/fonts`, or set `system-fonts = true`
+
+warning: no font has the character `漢` (U+6F22), in the title of the part `漢`
+ |
+ = help: put a font that has it into `theme/print/fonts`, or set `system-fonts = true`
+
+2 warnings
+
+"#]],
+    );
+}
+
+#[test]
 fn unknown_keys_in_the_configuration() {
     let book = TestBook::of("# One\n")
         .set("[preprocessor.booklet]", "step = []\nwarnings = \"denied\"")

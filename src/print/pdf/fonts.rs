@@ -7,6 +7,7 @@ use crate::print::doc::{Doc, Item, Resolved};
 use crate::print::text;
 use std::collections::BTreeSet;
 use typst::World;
+use typst::text::FontInfo;
 
 /// Names the families that are set and not there.
 pub fn check_families(config: &PrintConfig, world: &BookWorld, report: &mut Report) {
@@ -27,54 +28,88 @@ pub fn check_families(config: &PrintConfig, world: &BookWorld, report: &mut Repo
     }
 }
 
-/// Names what would be an empty box, chapter by chapter.
+/// Names what would be an empty box: in the words of `book.toml`, in titles of
+/// parts, and chapter by chapter.
 pub fn check(doc: &Doc<Resolved>, world: &BookWorld) -> Vec<Diagnostic> {
+    let mut fonts = Coverage::of(world);
     let mut found = Vec::new();
-    let book = world.book();
-    let fonts: Vec<_> = (0..).map_while(|index| book.info(index)).collect();
-    let mut known = BTreeSet::new();
-    let mut has = |c: char| {
-        if c.is_whitespace() || c.is_control() || is_ignorable(c) || known.contains(&c) {
-            return true;
-        }
-        let has = fonts.iter().any(|font| font.coverage.contains(c.into()));
-        if has {
-            known.insert(c);
-        }
-        has
-    };
+    let words = std::iter::once(&doc.title).chain(&doc.authors);
+    let missing = fonts.missing(|take| words.chain(&doc.description).for_each(|word| take(word)));
+    found.extend(complaint(&missing).map(|said| said.at(Place::file("book.toml"))));
     for item in &doc.items {
-        let Item::Chapter(chapter) = item else {
-            continue;
-        };
-        let mut missing = BTreeSet::new();
-        text::of_chapter(chapter, &mut |text| {
-            missing.extend(text.chars().filter(|c| !has(*c)))
-        });
-        if missing.is_empty() {
-            continue;
+        match item {
+            Item::Part { title, .. } => {
+                let missing = fonts.missing(|take| take(title));
+                found.extend(complaint(&missing).map(|said| Diagnostic {
+                    message: format!("{}, in the title of the part `{title}`", said.message),
+                    ..said
+                }));
+            }
+            Item::Chapter(chapter) => {
+                let missing =
+                    fonts.missing(|take| text::of_chapter(chapter, &mut |text| take(text)));
+                let place = || place(&chapter.source, &missing);
+                found.extend(complaint(&missing).map(|said| said.at(place())));
+            }
         }
-        let shown: Vec<_> = missing
-            .iter()
-            .take(8)
-            .map(|c| format!("`{c}` (U+{:04X})", u32::from(*c)))
-            .collect();
-        let rest = missing.len() - shown.len();
-        let and_more = if rest > 0 {
-            format!(" and {rest} more")
-        } else {
-            String::new()
-        };
-        found.push(
-            Diagnostic::warning(format!(
-                "no font has the character {}{and_more}",
-                shown.join(", ")
-            ))
-            .at(place(&chapter.source, &missing))
-            .hint("put a font that has it into `theme/print/fonts`, or set `system-fonts = true`"),
-        );
     }
     found
+}
+
+/// What is said of characters that no font has.
+fn complaint(missing: &BTreeSet<char>) -> Option<Diagnostic> {
+    let shown: Vec<_> = missing
+        .iter()
+        .take(8)
+        .map(|c| format!("`{c}` (U+{:04X})", u32::from(*c)))
+        .collect();
+    let and_more = match missing.len() - shown.len() {
+        0 => String::new(),
+        rest => format!(" and {rest} more"),
+    };
+    let said = Diagnostic::warning(format!(
+        "no font has the character {}{and_more}",
+        shown.join(", ")
+    ));
+    let hint = "put a font that has it into `theme/print/fonts`, or set `system-fonts = true`";
+    (!missing.is_empty()).then(|| said.hint(hint))
+}
+
+/// Which characters the fonts have.
+struct Coverage<'w> {
+    fonts: Vec<&'w FontInfo>,
+    known: BTreeSet<char>,
+}
+
+impl<'w> Coverage<'w> {
+    fn of(world: &'w BookWorld) -> Self {
+        let book = world.book();
+        Self {
+            fonts: (0..).map_while(|index| book.info(index)).collect(),
+            known: BTreeSet::new(),
+        }
+    }
+
+    fn has(&mut self, c: char) -> bool {
+        if c.is_whitespace() || c.is_control() || is_ignorable(c) || self.known.contains(&c) {
+            return true;
+        }
+        let has = self
+            .fonts
+            .iter()
+            .any(|font| font.coverage.contains(c.into()));
+        if has {
+            self.known.insert(c);
+        }
+        has
+    }
+
+    /// Those that they lack, of the texts that `each` gives.
+    fn missing(&mut self, each: impl FnOnce(&mut dyn FnMut(&str))) -> BTreeSet<char> {
+        let mut missing = BTreeSet::new();
+        each(&mut |text| missing.extend(text.chars().filter(|c| !self.has(*c))));
+        missing
+    }
 }
 
 /// Where a chapter has one of the characters for the first time.
