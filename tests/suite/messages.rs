@@ -717,7 +717,7 @@ fn a_character_of_a_title_that_no_font_has() {
         book,
         str![[r#"
 warning: no font has the character `田` (U+7530)
- --> book.toml
+--> book.toml
  = help: put a font that has it into `theme/print/fonts`, or set `system-fonts = true`
 
 warning: no font has the character `漢` (U+6F22), in the title of the part `漢`
