@@ -464,3 +464,16 @@ fn references_say_the_page() {
     let words: Vec<_> = text.split_whitespace().collect();
     assert_eq!(words.join(" "), "1 One See two (p. 4) and a word . 3");
 }
+
+/// On the site a box may stand in any item.
+#[test]
+fn a_numbered_list_has_boxes_too() {
+    let text = "# One\n\n3. [x] done\n4. [ ] to do\n5. neither\n\nText.\n\n1. <input type=\"checkbox\"> raw\n\n   - [x] inner\n   - none\n";
+    let document = pdf(TestBook::of(text), "test");
+    let (_, text) = page(&document, 3);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        text.contains("3. ☑ done 4. ☐ to do 5. neither Text. 1. ☐ raw ☑ inner • none"),
+        "{text}"
+    );
+}

@@ -210,10 +210,11 @@ impl<'a> Writer<'a> {
         });
         let of_resources = std::mem::take(&mut self.of_resources);
         let tasks = items.iter().any(|item| item.task.is_some());
-        let mut out = match start {
-            Some(start) => format!("enum(start: {start}, tight: {tight}"),
-            None if tasks => format!("tasks(tight: {tight}"),
-            None => format!("list(tight: {tight}"),
+        let mut out = match (start, tasks) {
+            (Some(start), false) => format!("enum(start: {start}, tight: {tight}"),
+            (Some(start), true) => format!("tasks(start: {start}, tight: {tight}"),
+            (None, true) => format!("tasks(tight: {tight}"),
+            (None, false) => format!("list(tight: {tight}"),
         };
         for item in items {
             let body = self.blocks(&item.blocks);
