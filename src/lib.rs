@@ -26,6 +26,7 @@ pub mod cli;
 pub mod config;
 pub mod dest;
 pub mod diagnostics;
+pub mod ledger;
 pub mod markdown;
 #[cfg(feature = "print")]
 pub mod new;

@@ -48,6 +48,36 @@ impl<'s> Toml<'s> {
         })
     }
 
+    /// The tables within a table, in the order of the file: the name of each,
+    /// where it stands, and what is in it. What is not a table is reported.
+    pub fn tables(&self, name: &str, report: &mut Report) -> Vec<(String, Place, Toml<'s>)> {
+        let Some(outer) = self.table.get_ref().get(name) else {
+            return Vec::new();
+        };
+        let not_a_table =
+            |place, name: &str| Diagnostic::error(format!("`{name}` is not a table")).at(place);
+        let DeValue::Table(tables) = outer.get_ref() else {
+            report.push(not_a_table(self.at(outer.span()), name));
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for (key, value) in tables {
+            let place = self.at(key.span());
+            let DeValue::Table(inner) = value.get_ref() else {
+                report.push(not_a_table(place, key.get_ref()));
+                continue;
+            };
+            let table = Toml {
+                source: self.source,
+                base: self.base,
+                table: Spanned::new(value.span(), inner.clone()),
+            };
+            found.push((key.span().start, (key.get_ref().to_string(), place, table)));
+        }
+        found.sort_by_key(|(at, _)| *at);
+        found.into_iter().map(|(_, table)| table).collect()
+    }
+
     /// The place of a key's value, or of one item of its array.
     pub fn place(&self, key: &str, item: Option<usize>) -> Option<Place> {
         let value = self.table.get_ref().get(key)?;
