@@ -41,3 +41,5 @@ pub mod resources;
 pub mod site;
 pub mod steps;
 mod toml_text;
+#[cfg(feature = "links")]
+pub mod web;

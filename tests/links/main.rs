@@ -1,0 +1,1 @@
+//! The check of links against a web that is scripted and on this machine.
