@@ -5,11 +5,11 @@ mod log;
 mod plugins;
 
 use crate::config::BookConfig;
+pub(crate) use crate::config::{read_config, said};
 use crate::diagnostics::{Diagnostic, Place, Report, Source};
 use crate::panics::caught;
 use crate::plugin;
 use crate::toml_text::Toml;
-use anyhow::Error;
 use mdbook_driver::MDBook;
 use mdbook_driver::builtin_renderers::{CmdRenderer, MarkdownRenderer};
 use mdbook_driver::config::Config;
@@ -167,42 +167,6 @@ fn load(dir: &Path, shared: &Shared) -> Option<MDBook> {
         book.with_renderer(Ours::new("print".into(), Backend::Print, shared));
     }
     Some(book)
-}
-
-pub(crate) fn read_config(dir: &Path, report: &mut Report) -> Option<Config> {
-    let path = dir.join("book.toml");
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) => {
-            let mut diagnostic = Diagnostic::error(format!("book.toml cannot be read: {error}"))
-                .at(Place::file("book.toml"));
-            if error.kind() == std::io::ErrorKind::NotFound {
-                diagnostic = diagnostic
-                    .hint("name the folder of a book: `mdbook-booklet build path/to/book`");
-            }
-            report.push(diagnostic);
-            return None;
-        }
-    };
-    // mdBook's own message names no place.
-    let file = Source::file("book.toml", text.as_str());
-    Toml::parse(&file, 0..text.len(), report)?;
-    let config = text.parse::<Config>().and_then(|mut config| {
-        config.update_from_env()?;
-        Ok(config)
-    });
-    config
-        .map_err(|error| report.push(said(&error).at(file.whole())))
-        .ok()
-}
-
-/// An error of mdBook's, as a diagnostic: its causes in one line.
-pub(crate) fn said(error: &Error) -> Diagnostic {
-    let causes: Vec<_> = error
-        .chain()
-        .map(|cause| cause.to_string().replace('\n', " "))
-        .collect();
-    Diagnostic::error(causes.join(": "))
 }
 
 /// Where `SUMMARY.md` names the file that a message names in backticks.

@@ -11,6 +11,9 @@ use crate::new::New;
 #[cfg(feature = "print")]
 use std::path::PathBuf;
 
+#[cfg(feature = "links")]
+mod links;
+
 #[derive(Parser)]
 #[command(version, about, long_about = None, after_help = AFTER_HELP)]
 struct Cli {
@@ -50,6 +53,9 @@ enum Command {
         #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
         format: CheckFormat,
     },
+    /// Check the links of the book, and keep what was seen in links.toml
+    #[cfg(feature = "links")]
+    Links(links::Args),
     /// Begin an answer: write its file with the form to fill in
     #[cfg(feature = "print")]
     NewAnswer {
@@ -82,6 +88,7 @@ enum Command {
     },
 }
 
+#[cfg(any(feature = "print", feature = "links"))]
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum CheckFormat {
     /// With excerpts, for people
@@ -93,7 +100,7 @@ enum CheckFormat {
 }
 
 /// Runs the program and gives its exit status: 0 if all is well, 1 if the book
-/// has errors, 2 if the command is wrong.
+/// has errors, 2 if the command is wrong. `links` has more of them.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     match cli.command {
@@ -106,6 +113,8 @@ pub fn run() -> ExitCode {
         Some(Command::Build { dir }) => build(&dir),
         #[cfg(feature = "print")]
         Some(Command::Check { dir, format }) => check(&dir, format),
+        #[cfg(feature = "links")]
+        Some(Command::Links(args)) => links::links(args),
         #[cfg(feature = "print")]
         Some(Command::NewAnswer { slug, author, dir }) => {
             let (slug, author) = (slug.as_str(), author.as_str());

@@ -4,11 +4,17 @@
 //! (`MDBOOK_PREPROCESSOR__BOOKLET__WARNINGS=deny`) count; the file itself is
 //! read again only to say where a mistake stands.
 
+#[cfg(any(feature = "print", feature = "links"))]
+mod file;
 mod fonts;
+mod links;
 mod page;
 mod site;
 
+#[cfg(any(feature = "print", feature = "links"))]
+pub(crate) use file::{read_config, said};
 pub use fonts::Fonts;
+pub use links::{HostConfig, LinksConfig};
 pub use page::{Binding, Length, Margins, Paper};
 pub use site::SiteConfig;
 
@@ -33,6 +39,8 @@ pub struct BookletConfig {
     pub answers: String,
     /// Whether warnings fail the build.
     pub warnings: Warnings,
+    /// How links are checked.
+    pub links: LinksConfig,
 }
 
 impl Default for BookletConfig {
@@ -43,6 +51,7 @@ impl Default for BookletConfig {
             questions: "questions".into(),
             answers: "answers".into(),
             warnings: Warnings::Allow,
+            links: LinksConfig::default(),
         }
     }
 }
@@ -187,7 +196,14 @@ const PREPROCESSOR_KEYS: &[&str] = &["command", "before", "after", "renderers", 
 /// What mdBook itself reads from a renderer's table.
 const OUTPUT_KEYS: &[&str] = &["command", "optional"];
 
-const BOOKLET_KEYS: &[&str] = &["steps", "resources", "questions", "answers", "warnings"];
+const BOOKLET_KEYS: &[&str] = &[
+    "steps",
+    "resources",
+    "questions",
+    "answers",
+    "warnings",
+    "links",
+];
 const PRINT_KEYS: &[&str] = &[
     "formats",
     "paper",

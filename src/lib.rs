@@ -27,6 +27,8 @@ pub mod config;
 pub mod dest;
 pub mod diagnostics;
 pub mod ledger;
+#[cfg(feature = "links")]
+pub mod links;
 pub mod markdown;
 #[cfg(feature = "print")]
 pub mod new;

@@ -45,6 +45,11 @@ impl Repository {
         })
     }
 
+    /// Its address.
+    pub fn address(&self) -> &str {
+        self.url.as_str()
+    }
+
     /// The address of the host's page for a new file, with its name and text
     /// filled in. `folder` is below the source folder.
     pub fn new_file(&self, folder: &str, name: &str, text: &str) -> String {

@@ -18,13 +18,12 @@ mod title;
 
 pub use address::is_public;
 pub use clock::{Clock, SystemClock};
-pub use gate::{Gate, Turn};
+pub use gate::{Gate, Next, Turn, host};
 pub use names::{Names, SystemNames};
 pub use page::Page;
 pub use title::text_of;
 
 use crate::ledger::Trouble;
-use agent::{Asked, Failed};
 use robots::Leave;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -136,7 +135,7 @@ pub struct Fetched {
 #[derive(Debug)]
 pub enum Outcome {
     /// A response, whatever its code.
-    Page(Page),
+    Page(Box<Page>),
     /// None.
     Trouble(Trouble),
     /// It was not asked to the end: the budget is used up, or the host has
@@ -207,7 +206,7 @@ impl Web {
     pub fn get(&self, url: &Url, ask: Ask<'_>, turn: Option<Turn>) -> Fetched {
         let mut hops = Vec::new();
         let outcome = match self.follow(url, ask, turn, &mut hops) {
-            Ok(page) => Outcome::Page(page),
+            Ok(page) => Outcome::Page(Box::new(page)),
             Err(Stop::Trouble(trouble)) => Outcome::Trouble(trouble),
             Err(Stop::Left) => Outcome::Left,
         };
@@ -300,13 +299,9 @@ impl Web {
         }
         let asked = self.agent.ask(url, &ask);
         turn.used();
-        match asked {
-            Asked::Page(page) => {
-                self.spoke.fetch_add(1, Ordering::Relaxed);
-                Ok(page)
-            }
-            Asked::Failed(Failed(trouble)) => Err(trouble.into()),
-        }
+        let page = asked?;
+        self.spoke.fetch_add(1, Ordering::Relaxed);
+        Ok(page)
     }
 
     /// The turn at hand, or the next one at the host, waited for.

@@ -21,14 +21,9 @@ pub(super) struct Agent {
     guard: Guard,
 }
 
-pub(super) enum Asked {
-    Page(Page),
-    Failed(Failed),
-}
-
 /// Why there is no page, as an error of the HTTP library.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Failed(pub Trouble);
+struct Failed(Trouble);
 
 impl fmt::Display for Failed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -76,7 +71,7 @@ impl Agent {
         self.guard.addresses(host, Duration::from_secs(10)).is_ok()
     }
 
-    pub fn ask(&self, url: &Url, ask: &Ask<'_>) -> Asked {
+    pub fn ask(&self, url: &Url, ask: &Ask<'_>) -> Result<Page, Trouble> {
         let mut request = self
             .agent
             .get(url.as_str())
@@ -88,8 +83,8 @@ impl Agent {
             );
         }
         match request.call() {
-            Ok(response) => Asked::Page(page(url, response, ask.limit)),
-            Err(error) => Asked::Failed(Failed(trouble(&error))),
+            Ok(response) => Ok(page(url, response, ask.limit)),
+            Err(error) => Err(trouble(&error)),
         }
     }
 }
