@@ -25,8 +25,8 @@ pub use title::text_of;
 
 use crate::ledger::Trouble;
 use robots::Leave;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, PoisonError, TryLockError};
 use std::time::Duration;
 use url::Url;
 
@@ -319,20 +319,25 @@ impl Web {
     /// Stops where robots.txt asks to stay away. Where the server is too busy or
     /// fails at that question, this is its answer to the next one too.
     fn check_robots(&self, url: &Url, turn: &mut Option<Turn>) -> Result<Option<Page>, Stop> {
-        let leave = match self.robots.get(url) {
-            Some(leave) => leave,
-            None => {
-                // While this one waited for its turn, another may have asked.
-                let ours = self.turn(url, turn)?;
-                if let Some(leave) = self.robots.get(url) {
-                    *turn = Some(ours);
-                    leave
-                } else {
-                    let leave = self.ask_robots(url, ours)?;
-                    self.robots.put(url, leave)
-                }
+        let slot = self.robots.slot(url);
+        let mut known = match slot.try_lock() {
+            Ok(known) => known,
+            Err(TryLockError::Poisoned(known)) => known.into_inner(),
+            // Another asks, and may need the turn for it.
+            Err(TryLockError::WouldBlock) => {
+                drop(turn.take());
+                slot.lock().unwrap_or_else(PoisonError::into_inner)
             }
         };
+        let leave = match &*known {
+            Some(leave) => leave.clone(),
+            None => {
+                let turn = self.turn(url, turn)?;
+                let leave = Arc::new(self.ask_robots(url, turn)?);
+                known.insert(leave).clone()
+            }
+        };
+        drop(known);
         if let Some(delay) = leave.delay() {
             let delay = delay.min(self.options.patience);
             self.gate.set_pace(&gate::host(url), delay);

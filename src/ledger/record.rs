@@ -82,7 +82,10 @@ impl Link {
                 }
             }
             Verdict::Gone => {
-                self.strikes.add(today);
+                // More of them would make it no deader.
+                if self.strikes.count < rules.strikes {
+                    self.strikes.add(today);
+                }
                 if self.strikes.count >= rules.strikes {
                     self.status = Status::Dead;
                     self.now = None;
@@ -184,7 +187,7 @@ mod tests {
                 (Unknown, 2),
                 (Dead, 3),
                 (Dead, 3),
-                (Dead, 4),
+                (Dead, 3),
                 (Alive, 0),
             ]
         );

@@ -342,7 +342,7 @@ mod tests {
 
     #[test]
     fn domains_are_those_that_somebody_has_registered() {
-        let domain = |url: &str| domain(&Url::parse(url).unwrap());
+        let domain = |url: &str| domain(&Url::parse(url).unwrap()).to_owned();
         assert_eq!(domain("https://a.b.example.co.uk/x"), "example.co.uk");
         assert_eq!(domain("https://me.github.io/"), "me.github.io");
         assert_eq!(domain("http://127.0.0.1:80/"), "127.0.0.1");

@@ -54,21 +54,20 @@ pub(super) fn address(url: &Url) -> Url {
     address
 }
 
+/// What is known of an origin: nothing until it was asked. Who asks holds the
+/// lock, so that nobody else does.
+pub(super) type Slot = Arc<Mutex<Option<Arc<Leave>>>>;
+
 #[derive(Default)]
 pub(super) struct Cache {
-    origins: Mutex<HashMap<String, Arc<Leave>>>,
+    origins: Mutex<HashMap<String, Slot>>,
 }
 
 impl Cache {
-    pub fn get(&self, url: &Url) -> Option<Arc<Leave>> {
-        let origins = self.origins.lock().unwrap_or_else(PoisonError::into_inner);
-        origins.get(&url.origin().ascii_serialization()).cloned()
-    }
-
-    pub fn put(&self, url: &Url, leave: Leave) -> Arc<Leave> {
-        let leave = Arc::new(leave);
+    /// The place of an origin.
+    pub fn slot(&self, url: &Url) -> Slot {
         let mut origins = self.origins.lock().unwrap_or_else(PoisonError::into_inner);
-        origins.insert(url.origin().ascii_serialization(), leave.clone());
-        leave
+        let origin = url.origin().ascii_serialization();
+        origins.entry(origin).or_default().clone()
     }
 }

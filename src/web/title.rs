@@ -68,24 +68,26 @@ fn declared(html: &str) -> Option<String> {
 }
 
 /// The text of the first `<title>`, on one line; that of a drawing does not
-/// count.
+/// count, nor does one that is cut off.
 pub(super) fn title_of(html: &str) -> Option<String> {
-    let (mut title, mut drawing) = (None::<String>, 0usize);
+    let (mut open, mut title, mut drawing) = (None::<String>, None, 0usize);
     for token in tokens(html) {
         match token {
             Token::StartTag(tag) => match &**tag.name {
                 b"svg" if !tag.self_closing => drawing += 1,
-                b"title" if drawing == 0 => title = Some(String::new()),
-                _ if title.is_some() => break,
+                b"title" if drawing == 0 => open = Some(String::new()),
                 _ => {}
             },
             Token::EndTag(tag) => match &**tag.name {
                 b"svg" => drawing = drawing.saturating_sub(1),
-                _ if title.is_some() => break,
+                b"title" if open.is_some() => {
+                    title = open;
+                    break;
+                }
                 _ => {}
             },
             Token::String(text) => {
-                if let Some(title) = &mut title {
+                if let Some(title) = &mut open {
                     title.push_str(&String::from_utf8_lossy(&text.value));
                 }
             }
@@ -134,7 +136,7 @@ mod tests {
                 "<!-- <title>no</title> --><title>a <b> c</title>",
                 Some("a <b> c"),
             ),
-            ("<title>cut off in the mid", Some("cut off in the mid")),
+            ("<title>cut off in the mid", None),
             ("<title> </title>", None),
             ("<title>a\u{202e}b\u{0}\u{200b}</title>", Some("ab\u{fffd}")),
             ("no title", None),
