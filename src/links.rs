@@ -230,6 +230,13 @@ impl<'a> Run<'a> {
             config: booklet.links,
             scope: match change {
                 Some(change) => change.only_added(all),
+                None if !options.accept.is_empty() => {
+                    let accepted: Vec<_> =
+                        options.accept.iter().filter_map(|url| key(url)).collect();
+                    all.into_iter()
+                        .filter(|(url, _)| accepted.contains(url))
+                        .collect()
+                }
                 None => all,
             },
             store,

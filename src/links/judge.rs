@@ -243,7 +243,7 @@ const PARKED: &[&str] = &[
     "domain parking",
     "domain has expired",
     "domain is available",
-    "domain ist zu verkaufen",
+    "zu verkaufen",
     "domaine est à vendre",
     "域名出售",
 ];

@@ -3,7 +3,7 @@
 
 use crate::server::{Reply, Server};
 use crate::world::{Book, day, letter, said};
-use mdbook_booklet::ledger::{Status, Trouble};
+use mdbook_booklet::ledger::{Ledger, Status, Trouble};
 use mdbook_booklet::links::{End, Options};
 use snapbox::cmd::cargo_bin;
 use snapbox::{IntoData, assert_data_eq, str};
@@ -689,15 +689,15 @@ fn mistakes_in_the_settings_are_shown_where_they_are() {
         assert!(server.requests().is_empty());
         expected(said(&book, &done));
     };
-    says("pase = 2\n", &|said| {
+    says("paces = 2\n", &|said| {
         assert_data_eq!(
             said,
             str![[r#"
-error: unknown field `pase`, expected one of `strikes`, `dead`, `pace`, `similarity`, `skip`, `archive`, `save`, `archive-days`, `hosts`
+error: unknown field `paces`, expected one of `strikes`, `dead`, `pace`, `similarity`, `skip`, `archive`, `save`, `archive-days`, `hosts`
   --> book.toml:10:1
    |
-10 | pase = 2
-   | ^^^^
+10 | paces = 2
+   | ^^^^^
 
 
 "#]]
@@ -791,4 +791,14 @@ fn the_program_tells_how_it_ended() {
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stdout).starts_with("::error file=book.toml::"));
+}
+
+#[test]
+fn the_booklets_own_ledger_is_as_it_would_be_written() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(root.join("book/links.toml")).unwrap();
+    let mut report = Default::default();
+    let ledger = Ledger::load(root, std::path::Path::new("book"), &mut report).unwrap();
+    assert_eq!(ledger.to_toml(), text.replace("\r\n", "\n"));
+    assert!(ledger.links.len() > 300);
 }
