@@ -1,52 +1,82 @@
-//! Pictures with their sizes, on the site: a page does not jump when they load.
+//! Pictures on the site: with their sizes, so that a page does not jump when
+//! they load, and with their captions.
 
 use super::Model;
 use super::rewrite::Text;
 use crate::dest::{self, Dest};
-use crate::markdown::{Link, LinkForm, html_text, parse, tags};
-use mdbook_markdown::pulldown_cmark::Event;
+use crate::markdown::{Link, LinkForm, html_text, parse};
+use mdbook_markdown::pulldown_cmark::{Event, Tag};
 use std::fs;
 
 impl Model<'_> {
-    /// The HTML of `![words](file.svg)` with the size of the picture, if that is a
-    /// file of the book that tells its size. A title keeps the image as it is.
+    /// The HTML of `![words](file.svg "title")` with the size of the picture, if
+    /// that is a file of the book that tells its size. A picture alone in its
+    /// paragraph is a figure, and its title the caption, as in editions; else the
+    /// title stays one.
+    ///
+    /// ```text
+    /// <figure><img src="file.svg" alt="words" width="720" height="400">
+    /// <figcaption>title</figcaption></figure>
+    /// ```
     pub(super) fn sized_image(&self, link: &Link, text: &Text<'_>) -> Option<String> {
-        let LinkForm::Inline(dest) = &link.form else {
-            return None;
-        };
-        let markdown = text.markdown();
-        let is_plain = markdown[dest.end..link.span.end].trim_start_matches('>') == ")";
-        if !self.site || !link.image || !is_plain {
+        if !self.site || !link.image || !matches!(link.form, LinkForm::Inline(_)) {
             return None;
         }
         let Dest::Path { path, .. } = Dest::parse(&link.dest, text.from) else {
             return None;
         };
-        let bytes = fs::read(self.root.join(self.src).join(&path)).ok()?;
-        let (width, height) = match path.rsplit_once('.')?.1 {
-            "svg" => svg_size(std::str::from_utf8(&bytes).ok()?)?,
-            "png" => png_size(&bytes)?,
-            _ => return None,
-        };
+        let (width, height) = self.size_of(&path)?;
         let src = match text.from == text.page {
             true => link.dest.clone(),
             false => dest::relative(text.page, &path),
         };
-        let mut words = String::new();
-        let written = &markdown[link.span.clone()];
+        let (mut words, mut title) = (String::new(), String::new());
+        let written = &text.markdown()[link.span.clone()];
         for (event, _) in parse(written, &self.options).ok()?.events {
             match event {
+                Event::Start(Tag::Image { title: given, .. }) if title.is_empty() => {
+                    title = html_text(&given);
+                }
                 Event::Text(text) | Event::Code(text) => words.push_str(&text),
                 Event::SoftBreak | Event::HardBreak => words.push(' '),
                 _ => {}
             }
         }
-        Some(format!(
-            "<img src=\"{}\" alt=\"{}\" width=\"{width}\" height=\"{height}\">",
+        let start = format!(
+            "<img src=\"{}\" alt=\"{}\" width=\"{width}\" height=\"{height}\"",
             html_text(&src),
             html_text(&words),
-        ))
+        );
+        Some(match title.as_str() {
+            "" => start + ">",
+            caption if is_alone(link, text.markdown()) => {
+                format!("<figure>{start}>\n<figcaption>{caption}</figcaption></figure>")
+            }
+            title => format!("{start} title=\"{title}\">"),
+        })
     }
+
+    fn size_of(&self, path: &str) -> Option<(u32, u32)> {
+        let bytes = fs::read(self.root.join(self.src).join(path)).ok()?;
+        match path.rsplit_once('.')?.1 {
+            "svg" => svg_size(std::str::from_utf8(&bytes).ok()?),
+            "png" => png_size(&bytes),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a picture is a paragraph at the top of the text, which a block of HTML
+/// can stand for.
+fn is_alone(link: &Link, markdown: &str) -> bool {
+    let (before, after) = (&markdown[..link.span.start], &markdown[link.span.end..]);
+    let mut before = before.rsplit('\n');
+    let mut after = after.split('\n');
+    let is_empty = |line: Option<&str>| line.is_none_or(|line| line.trim().is_empty());
+    before.next() == Some("")
+        && is_empty(before.next())
+        && is_empty(after.next())
+        && is_empty(after.next())
 }
 
 /// What the root element says: `width` and `height` in pixels, or a `viewBox`.
@@ -56,7 +86,7 @@ fn svg_size(svg: &str) -> Option<(u32, u32)> {
     let end = svg[start + 1..]
         .find('<')
         .map_or(svg.len(), |n| start + 1 + n);
-    let root = tags(&svg[start..end]);
+    let root = crate::markdown::tags(&svg[start..end]);
     let root = root.first()?;
     let number = |text: &str| {
         let number: f64 = text.trim().trim_end_matches("px").parse().ok()?;
