@@ -1,6 +1,6 @@
 //! Where a link's destination leads, seen from the file it stands in.
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
 /// A destination, sorted by kind. Paths are relative to the book's source
 /// folder, with `/` between their parts, percent-decoded and normalized.
@@ -73,6 +73,26 @@ pub fn is_safe(url: &str) -> bool {
     let scheme = scheme(url).map(str::to_ascii_lowercase);
     scheme.is_some_and(|scheme| SCHEMES.contains(&scheme.as_str()))
 }
+
+/// A path or a fragment as an address writes it.
+pub fn encoded(path: &str) -> String {
+    utf8_percent_encode(path, PATH).to_string()
+}
+
+/// What cannot stand in a path of an address (<https://url.spec.whatwg.org/#path-percent-encode-set>).
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}');
 
 /// The folder of a file; empty for a file at the top.
 pub fn parent(file: &str) -> &str {

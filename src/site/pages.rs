@@ -1,31 +1,15 @@
 //! The pages of the site: their addresses, and texts as they read from afar.
 
 use super::Registry;
-use crate::dest::Dest;
+use crate::dest::{self, Dest};
 use crate::markdown::{self, Edits, LinkForm};
 use crate::steps::{page_of, source_of};
 use mdbook_markdown::MarkdownOptions;
 use mdbook_markdown::pulldown_cmark::Event;
 use mdbook_renderer::RenderContext;
 use mdbook_renderer::book::{BookItem, Chapter};
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use std::collections::BTreeMap;
 use url::Url;
-
-/// What cannot stand in a path of an address (<https://url.spec.whatwg.org/#path-percent-encode-set>).
-const PATH: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'<')
-    .add(b'>')
-    .add(b'?')
-    .add(b'\\')
-    .add(b'^')
-    .add(b'`')
-    .add(b'{')
-    .add(b'}');
 
 /// A page of the site.
 #[derive(Debug, Clone)]
@@ -115,7 +99,7 @@ impl<'a> Pages<'a> {
 
     /// The full address of a file of the site.
     pub fn file(&self, path: &str) -> String {
-        format!("{}{}", self.url, utf8_percent_encode(path, PATH))
+        format!("{}{}", self.url, dest::encoded(path))
     }
 
     /// A text as the parser reads it. One that it cannot read, mdBook could not
@@ -169,7 +153,7 @@ impl<'a> Pages<'a> {
         (folder, registry): (&str, &Registry),
     ) -> (Option<String>, Option<String>) {
         let with = |address: &str, fragment: Option<String>| {
-            let fragment = fragment.map(|f| format!("#{}", utf8_percent_encode(&f, PATH)));
+            let fragment = fragment.map(|f| format!("#{}", dest::encoded(&f)));
             Some(format!("{address}{}", fragment.unwrap_or_default()))
         };
         match Dest::parse(dest, from) {
