@@ -41,6 +41,8 @@ pub mod questions;
 pub mod repository;
 pub mod resources;
 pub mod site;
+#[cfg(feature = "print")]
+mod source_date;
 pub mod steps;
 mod toml_text;
 #[cfg(feature = "links")]

@@ -4,7 +4,8 @@ use crate::build;
 use crate::config::{BookConfig, BookletConfig};
 use crate::diagnostics::{Diagnostic, Place, Report};
 use crate::questions::{self, Bank};
-use crate::resources::{self, io_message, is_slug};
+use crate::resources::{self, Kind, io_message, is_slug};
+use crate::source_date::source_date;
 use crate::steps::{Outline, step_id};
 use mdbook_driver::MDBook;
 use std::io::Write;
@@ -118,7 +119,7 @@ impl<'a> Book<'a> {
             New::Resource(id) => {
                 check(id, "an id", report)?;
                 let year = u16::try_from(today().year()).unwrap_or_default();
-                let text = resources::resource_template(year, &steps);
+                let text = resources::resource_template(year, Kind::Article, &steps, &[]);
                 let folder = self.src.join(&self.booklet.resources);
                 Some((folder.join(format!("{id}.toml")), text))
             }
@@ -164,13 +165,7 @@ fn file_name(author: &str) -> String {
 
 /// The day in UTC, or that of `SOURCE_DATE_EPOCH`.
 fn today() -> Date {
-    let set = std::env::var("SOURCE_DATE_EPOCH").ok();
-    let set = set.and_then(|seconds| seconds.trim().parse().ok());
-    let now = || {
-        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-        since.map_or(0, |since| since.as_secs() as i64)
-    };
-    OffsetDateTime::from_unix_timestamp(set.unwrap_or_else(now))
-        .unwrap_or(OffsetDateTime::UNIX_EPOCH)
-        .date()
+    let set = source_date().unwrap_or_default();
+    let now = || OffsetDateTime::from(SystemTime::now());
+    set.unwrap_or_else(now).date()
 }

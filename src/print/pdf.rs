@@ -12,10 +12,10 @@ use super::theme::Theme;
 use super::typst as markup;
 use crate::config::{PrintConfig, Standard};
 use crate::diagnostics::{Diagnostic, Report};
+use crate::source_date::source_date as date_of_build;
 use errors::Places;
 use std::collections::HashMap;
 use std::sync::Arc;
-use time::OffsetDateTime;
 use typst::diag::{SourceDiagnostic, Warned};
 use typst::foundations::{Bytes, Datetime, Smart};
 use typst_layout::PagedDocument;
@@ -177,22 +177,14 @@ fn is_told(error: &SourceDiagnostic) -> bool {
     message.contains("missing alt text") || message.contains("could not be displayed with")
 }
 
-/// The date to write into the file: that of `SOURCE_DATE_EPOCH`, in seconds, or
-/// none, so that two builds give the same bytes
-/// (<https://reproducible-builds.org/specs/source-date-epoch/>).
+/// The date to write into the file.
 fn source_date(report: &mut Report) -> Option<Datetime> {
-    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok()?;
-    let date = epoch
-        .trim()
-        .parse()
-        .ok()
-        .and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok());
-    if date.is_none() {
+    let date = date_of_build().unwrap_or_else(|epoch| {
         report.push(Diagnostic::warning(format!(
             "the environment variable SOURCE_DATE_EPOCH is `{epoch}`, which is no number of seconds"
         )));
-    }
-    let date = date?;
+        None
+    })?;
     Datetime::from_ymd_hms(
         date.year(),
         date.month().into(),

@@ -4,7 +4,9 @@ use super::{Draft, record};
 use crate::config::{Edition, PrintConfig};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::markdown::id_from_content;
+use crate::source_date::source_date;
 use mdbook_renderer::RenderContext;
+use serde::Serialize;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -52,14 +54,17 @@ pub fn write(
     report: &mut Report,
 ) -> Vec<Made> {
     let path = |edition| path(context, edition);
+    let failed = |path: &Path, error: &std::io::Error, report: &mut Report| {
+        let shown = shown(path, context);
+        report.push(Diagnostic::error(format!(
+            "`{shown}` cannot be written: {error}"
+        )));
+    };
     let mut made = Vec::new();
     for draft in editions {
         let path = path(draft.edition);
         if let Err(error) = keep(&path, &draft) {
-            let shown = shown(&path, context);
-            report.push(Diagnostic::error(format!(
-                "`{shown}` cannot be written: {error}"
-            )));
+            failed(&path, &error, report);
             continue;
         }
         made.push(Made {
@@ -73,23 +78,69 @@ pub fn write(
     if settings.copy_to_site
         && let Some(site) = site(context)
     {
+        let mut downloads = Downloads::new();
         for edition in &settings.formats {
             // Under `serve` these are the last good ones.
             let from = path(*edition);
             let to = site.join(from.file_name().unwrap_or_default());
-            let copied = match std::fs::read(&from) {
-                Ok(bytes) => replace(&to, &bytes),
-                Err(_) => continue,
+            let Ok(bytes) = std::fs::read(&from) else {
+                continue;
             };
-            if let Err(error) = copied {
-                let shown = shown(&to, context);
-                report.push(Diagnostic::error(format!(
-                    "`{shown}` cannot be written: {error}"
-                )));
+            match replace(&to, &bytes) {
+                Ok(()) => {
+                    // A host shows the date of the file; under `serve` that of the
+                    // edition may be an earlier one.
+                    let _ = keep_date(&from, &to);
+                    downloads.add(&to, bytes.len());
+                }
+                Err(error) => failed(&to, &error, report),
             }
+        }
+        let list = site.join("downloads.json");
+        if let Err(error) = replace(&list, downloads.json().as_bytes()) {
+            failed(&list, &error, report);
         }
     }
     made
+}
+
+/// What the site says of the editions beside it. The page that shows them is
+/// made before they are, so its script reads this.
+#[derive(Serialize)]
+struct Downloads {
+    version: u32,
+    /// As `2026-11-28`, if the build has a date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+    files: Vec<Download>,
+}
+
+#[derive(Serialize)]
+struct Download {
+    name: String,
+    bytes: usize,
+}
+
+impl Downloads {
+    fn new() -> Self {
+        // A date that is none has been reported with the PDF.
+        let date = source_date().unwrap_or_default();
+        Self {
+            version: 1,
+            date: date.map(|date| date.date().to_string()),
+            files: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, path: &Path, bytes: usize) {
+        let name = path.file_name().unwrap_or_default();
+        let name = name.to_string_lossy().into_owned();
+        self.files.push(Download { name, bytes });
+    }
+
+    fn json(&self) -> String {
+        serde_json::to_string_pretty(self).expect("it has text keys only") + "\n"
+    }
 }
 
 fn shown(path: &Path, context: &RenderContext) -> String {
@@ -123,6 +174,13 @@ fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     file.write_all(bytes)?;
     file.persist(path)?;
     Ok(())
+}
+
+/// Gives a copy the date of what it is a copy of.
+fn keep_date(from: &Path, to: &Path) -> std::io::Result<()> {
+    let date = std::fs::metadata(from)?.modified()?;
+    let copy = std::fs::File::options().write(true).open(to)?;
+    copy.set_modified(date)
 }
 
 /// The folder of the site, which mdBook has made before if it makes one at all:

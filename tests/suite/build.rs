@@ -60,9 +60,28 @@ fn a_failed_build_leaves_the_last_good_editions() {
 
 #[test]
 fn editions_lie_beside_the_site_where_that_is_wanted() {
-    let book = TestBook::copy_of("booklet")
-        .set("standard = \"ua-1\"", "copy-to-site = true")
-        .built();
+    let book = TestBook::copy_of("booklet").set("standard = \"ua-1\"", "copy-to-site = true");
+    let listed = |book: &TestBook| -> serde_json::Value {
+        serde_json::from_str(&book.read("build/html/downloads.json")).unwrap()
+    };
+    // 2026-03-04
+    let build = book.command().env("SOURCE_DATE_EPOCH", "1772600000");
+    build.arg("build").assert().success();
+    assert_eq!(listed(&book)["date"], "2026-03-04");
+    book.run(&["build"]).success();
+    let list = listed(&book);
+    assert_eq!(list["date"], serde_json::Value::Null);
+    for (i, ending) in ["pdf", "html"].into_iter().enumerate() {
+        let file = &list["files"][i];
+        assert_eq!(file["name"], format!("a-small-booklet.{ending}"));
+        let path = book.path(&format!("build/html/a-small-booklet.{ending}"));
+        let written = std::fs::metadata(path).unwrap();
+        assert_eq!(file["bytes"], written.len());
+        // The date of an edition is that of its making, not of its copy.
+        let made = book.path(&format!("build/print/a-small-booklet.{ending}"));
+        let made = std::fs::metadata(made).unwrap();
+        assert_eq!(written.modified().unwrap(), made.modified().unwrap());
+    }
     for ending in ["pdf", "html"] {
         let name = format!("a-small-booklet.{ending}");
         let edition = std::fs::read(book.path(&format!("build/print/{name}"))).unwrap();
