@@ -7,6 +7,7 @@
 mod assemble;
 mod chapters;
 mod citations;
+mod contribute;
 mod directives;
 mod images;
 mod rewrite;

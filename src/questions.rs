@@ -8,7 +8,9 @@ mod strangers;
 mod template;
 
 pub use answer::Answer;
-pub use page::{AnswerPage, QuestionPage, answer_template, attributes, count_line, list_item};
+pub use page::{
+    AnswerPage, PlacedAnswer, QuestionPage, answer_template, attributes, count_line, list_item,
+};
 pub use question::{Level, Question};
 pub(crate) use strangers::check as check_strangers;
 pub use template::question_template;

@@ -1,5 +1,5 @@
 // What a script adds to the booklet's pages: filters over lists of resources and
-// questions, answers opened all at once, sizes of downloads. Without it the
+// questions, answers opened all at once, size and date of downloads. Without it the
 // pages are complete.
 (() => {
     "use strict";
@@ -222,17 +222,22 @@
         place.append(button);
     }
 
-    // How large a download is, if the host says so.
-    async function size(link) {
+    // How large a download is and of what day: of the book's, if its build has
+    // one, or else of the file's.
+    async function about(links) {
         try {
-            const response = await fetch(link.href, { method: "HEAD" });
-            // There is none; a browser calls the request failed if nobody looks.
-            await response.text();
-            const { ok, headers } = response;
-            const bytes = headers.has("content-encoding") ? 0 : Number(headers.get("content-length"));
-            if (ok && bytes > 0) link.dataset.size = `${(bytes / 1e6).toFixed(1)} MB`;
+            const { date, files } = await (await fetch(new URL("downloads.json", links[0].href))).json();
+            for (const link of links) {
+                const file = files.find(({ name }) => link.pathname.endsWith(`/${encodeURIComponent(name)}`));
+                if (!file) continue;
+                const day = new Date(date ?? (await fetch(link.href, { method: "HEAD" })).headers.get("last-modified") ?? "");
+                const shown = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
+                const parts = [`${(file.bytes / 1e6).toFixed(1)} MB`];
+                if (!isNaN(day)) parts.push(day.toLocaleDateString(document.documentElement.lang, shown));
+                link.dataset.about = parts.join(", ");
+            }
         } catch {
-            // Then the size is not known.
+            // Then it is not known.
         }
     }
 
@@ -247,5 +252,6 @@
 
     for (const place of document.querySelectorAll(".booklet-filter")) filter(place);
     for (const place of document.querySelectorAll(".booklet-all")) openAll(place);
-    if (location.protocol.startsWith("http")) document.querySelectorAll(".booklet-downloads a").forEach(size);
+    const downloads = [...document.querySelectorAll(".booklet-downloads a")];
+    if (downloads.length && location.protocol.startsWith("http")) about(downloads);
 })();

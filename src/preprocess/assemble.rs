@@ -6,7 +6,7 @@ use super::rewrite::Text;
 use crate::dest;
 use crate::diagnostics::{Diagnostic, Place, Report, Source};
 use crate::markdown::{self, Edits, LinkForm, Scan};
-use crate::questions::{self, Answer, AnswerPage, Question, QuestionPage};
+use crate::questions::{self, Answer, AnswerPage, PlacedAnswer, Question, QuestionPage};
 use crate::steps::{self, Entry};
 use mdbook_preprocessor::book::{Book, BookItem, Chapter, SectionNumber};
 use std::ops::Range;
@@ -121,7 +121,11 @@ impl Model<'_> {
         let answers = match self.site {
             true => all
                 .iter()
-                .map(|answer| (answer, self.answer(question, answer, &page, report)))
+                .map(|answer| PlacedAnswer {
+                    answer,
+                    body: self.answer(question, answer, &page, report),
+                    edit: self.edit_answer(answer),
+                })
                 .collect(),
             false => Vec::new(),
         };
@@ -156,7 +160,11 @@ impl Model<'_> {
             question,
             question_link: dest::relative(&page, &self.question_page(&question.slug)),
             answers: answers
-                .map(|answer| (answer, self.answer(question, answer, &page, report)))
+                .map(|answer| PlacedAnswer {
+                    answer,
+                    body: self.answer(question, answer, &page, report),
+                    edit: None,
+                })
                 .collect(),
         }
         .markdown();
@@ -242,19 +250,6 @@ impl Model<'_> {
                 .at(answer.source.whole())
                 .hint("an answer walks the steps, each under a heading with its title"),
             );
-        }
-    }
-
-    fn contribute(&self, question: &Question) -> String {
-        let folder = format!("{}/{}", self.config.answers, question.slug);
-        match &self.repository {
-            Some(repository) => {
-                let steps: Vec<_> = self.outline.steps.iter().map(|s| s.title.clone()).collect();
-                let template = questions::answer_template(&steps);
-                let url = repository.new_file(&folder, "your-name.md", &template);
-                format!("[Write an answer]({}).", markdown::destination(&url))
-            }
-            None => format!("An answer is a file `{folder}/YOUR-NAME.md`."),
         }
     }
 }

@@ -158,13 +158,14 @@ impl Model<'_> {
             .into_iter()
             .map(|resource| Item {
                 resource,
+                edit: self.edit_resource(resource),
                 index: (self.site && by_choice).then(|| Index {
                     target: targets.insert(resource.id.clone()),
                     cited: self.cited_in(resource, text.page),
                 }),
             })
             .collect();
-        resources::list(&items, !self.site)
+        resources::list(&items, !self.site, &self.add_resource(directive, text.from))
     }
 
     pub(super) fn question_list(&self, directive: &Directive, text: &Text<'_>) -> String {
@@ -194,7 +195,11 @@ impl Model<'_> {
                 out.push_str(&questions::list_item(question, &link, answers, &attributes));
             }
         }
-        out.push_str("\n</div>");
+        out.push('\n');
+        if directive.name == "questions" && directive.options.is_empty() {
+            out.push_str(&self.suggest_question());
+        }
+        out.push_str("</div>");
         out
     }
 

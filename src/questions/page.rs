@@ -4,6 +4,16 @@ use super::{Answer, Bank, Question};
 use crate::markdown::{destination, html_text, text};
 use std::fmt::Write;
 
+/// An answer on its way to a page.
+pub struct PlacedAnswer<'a> {
+    /// The answer.
+    pub answer: &'a Answer,
+    /// Its text.
+    pub body: String,
+    /// Where it is edited, on the site.
+    pub edit: Option<String>,
+}
+
 /// What the page of a question is made of. Texts are rewritten already: their
 /// links are right for the page.
 pub struct QuestionPage<'a> {
@@ -14,7 +24,7 @@ pub struct QuestionPage<'a> {
     /// The names of its steps, each with a link to its chapter.
     pub steps: Vec<(String, String)>,
     /// Its answers with their texts, for a page that holds them itself.
-    pub answers: Vec<(&'a Answer, String)>,
+    pub answers: Vec<PlacedAnswer<'a>>,
     /// The page its answers are on, for a page that does not.
     pub answers_link: Option<String>,
     /// Where an answer is contributed.
@@ -81,15 +91,15 @@ impl QuestionPage<'_> {
             // A script puts a button there that opens all of them.
             out.push_str("<div class=\"booklet-all\"></div>\n\n");
         }
-        for (answer, body) in &self.answers {
+        for placed in &self.answers {
             let _ = write!(
                 out,
                 "<details class=\"booklet-answer\" id=\"answer-{}\">\n<summary>Answer by {}</summary>\n\n{}\n\n{}\n\n</details>\n\n",
-                answer.name,
+                placed.answer.name,
                 // Inside an HTML block only the HTML characters mean anything.
-                html_text(&answer.author),
-                byline(answer),
-                body.trim(),
+                html_text(&placed.answer.author),
+                byline(placed),
+                placed.body.trim(),
             );
         }
         let _ = writeln!(out, "{}", self.contribute);
@@ -103,7 +113,7 @@ pub struct AnswerPage<'a> {
     /// The link back to it.
     pub question_link: String,
     /// The answers with their texts.
-    pub answers: Vec<(&'a Answer, String)>,
+    pub answers: Vec<PlacedAnswer<'a>>,
 }
 
 impl AnswerPage<'_> {
@@ -123,27 +133,35 @@ impl AnswerPage<'_> {
             self.question.slug,
             destination(&self.question_link),
         );
-        for (answer, body) in &self.answers {
+        for placed in &self.answers {
             let _ = write!(
                 out,
                 "## Answer by {} {{#answer-{}}}\n\n{}\n\n{}\n\n",
-                text(&answer.author),
-                answer.name,
-                byline(answer),
-                body.trim(),
+                text(&placed.answer.author),
+                placed.answer.name,
+                byline(placed),
+                placed.body.trim(),
             );
         }
         out
     }
 }
 
-fn byline(answer: &Answer) -> String {
+fn byline(placed: &PlacedAnswer<'_>) -> String {
+    let answer = placed.answer;
     let author = match &answer.link {
         Some(link) => format!("[{}]({})", text(&answer.author), destination(link)),
         None => text(&answer.author),
     };
+    let edit = placed.edit.as_deref().map_or(String::new(), |url| {
+        format!(
+            " <a class=\"booklet-edit\" href=\"{}\" aria-label=\"Edit the answer by {}\"></a>",
+            html_text(url),
+            html_text(&answer.author)
+        )
+    });
     format!(
-        "<div class=\"booklet-about\">\n\nBy {author}, updated {}\n\n</div>",
+        "<div class=\"booklet-about\">\n\nBy {author}, updated {}{edit}\n\n</div>",
         answer.updated
     )
 }

@@ -49,6 +49,14 @@ impl Kind {
         Self::NAMES[self as usize]
     }
 
+    /// The kind of a name.
+    pub fn of(name: &str) -> Option<Self> {
+        use serde::de::IntoDeserializer;
+        use serde::de::value::{Error, StrDeserializer};
+        let name: StrDeserializer<'_, Error> = name.into_deserializer();
+        Self::deserialize(name).ok()
+    }
+
     /// The kind in running text.
     pub fn words(self) -> String {
         self.name().replace('-', " ")

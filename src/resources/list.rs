@@ -42,6 +42,8 @@ pub struct Item<'r> {
     pub resource: &'r Resource,
     /// What an index says about it beside, on the site.
     pub index: Option<Index>,
+    /// Where it is edited, on the site.
+    pub edit: Option<String>,
 }
 
 /// An entry's place in an index.
@@ -57,17 +59,17 @@ pub struct Index {
 /// The title leads to the resource; then who, when, what and why. With
 /// `print_urls` the address is shown too, for readers on paper. In an index,
 /// an entry has an id and the data that a script filters by, and says where it
-/// is cited.
+/// is cited. `after` is HTML that stands below the entries.
 ///
 /// ```text
 /// - [Rules of Machine Learning](https://…) <span class="booklet-by">Martin Zinkevich, Google, 2017, article.</span> Forty rules …
 /// ```
-pub fn list(items: &[Item<'_>], print_urls: bool) -> String {
+pub fn list(items: &[Item<'_>], print_urls: bool, after: &str) -> String {
     let mut out = String::from("<div class=\"booklet-resources\">\n\n");
     for entry in items {
         item(entry, print_urls, &mut out);
     }
-    out.push_str("\n</div>");
+    let _ = write!(out, "\n{after}</div>");
     out
 }
 
@@ -85,9 +87,17 @@ fn item(item: &Item<'_>, print_urls: bool, out: &mut String) {
         Some(resource.kind.words()),
     ];
     let by: Vec<_> = by.into_iter().flatten().map(|part| text(&part)).collect();
+    let edit = item.edit.as_deref().map_or_else(String::new, |url| {
+        let html = markdown::html_text;
+        format!(
+            " <a class=\"booklet-edit\" href=\"{}\" aria-label=\"Edit {}\"></a>",
+            html(url),
+            html(&resource.title),
+        )
+    });
     let _ = write!(
         out,
-        "- [{}]({}) <span class=\"booklet-by\"{}>{}.</span> <span class=\"booklet-why\">{}</span>",
+        "- [{}]({}) <span class=\"booklet-by\"{}>{}.{edit}</span> <span class=\"booklet-why\">{}</span>",
         text(&resource.title),
         markdown::destination(&resource.url),
         item.index

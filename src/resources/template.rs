@@ -4,10 +4,11 @@ use super::Kind;
 use crate::toml_text::array;
 
 /// The file of a new entry. What is empty in it, `check` asks for.
-pub fn resource_template(year: u16, steps: &[String]) -> String {
+pub fn resource_template(year: u16, kind: Kind, steps: &[String], topics: &[String]) -> String {
     let kinds = Kind::NAMES.join(", ");
-    let steps = array(steps);
+    let kind = kind.name();
+    let (steps, topics) = (array(steps), array(topics));
     format!(
-        "title = \"\"\nauthors = [\"\"]\n# organization = \"\"\nyear = {year}\n# {kinds}\nkind = \"article\"\nurl = \"\"\n# archive = \"\"\nsteps = {steps}\ntopics = []\nwhy = \"\"\n"
+        "title = \"\"\nauthors = [\"\"]\n# organization = \"\"\nyear = {year}\n# {kinds}\nkind = \"{kind}\"\nurl = \"\"\n# archive = \"\"\nsteps = {steps}\ntopics = {topics}\nwhy = \"\"\n"
     )
 }

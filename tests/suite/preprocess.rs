@@ -125,7 +125,7 @@ fn an_anchor_does_not_change_when_a_chapter_moves() {
     assert_eq!(heading(&after), "# 2.2 Goals {#goals .numbered}");
 }
 
-const SITE_ONLY: &str = "# Links\n\n{{#downloads}}\n\n{{#practice rubric=\"data.md\" minutes=\"5, 10\"}}\n\n![a *red* `dot`](images/square.svg) ![](images/square.svg \"title\")\n";
+const SITE_ONLY: &str = "# Links\n\n{{#downloads}}\n\n{{#practice rubric=\"data.md\" minutes=\"5, 10\"}}\n\n![a *red* `dot`](images/square.svg) ![](images/square.svg \"title\")\n\n![a](images/square.svg 'A \"caption\" & <more>')\n";
 
 #[test]
 fn what_only_the_site_has() {
@@ -162,7 +162,10 @@ Drawing a question, the clock and your notes need JavaScript, which is off. The 
 
 </div>
 
-<img src="images/square.svg" alt="a red dot" width="100" height="100"> ![](images/square.svg "title")
+<img src="images/square.svg" alt="a red dot" width="100" height="100"> <img src="images/square.svg" alt="" width="100" height="100" title="title">
+
+<figure><img src="images/square.svg" alt="a" width="100" height="100">
+<figcaption>A &quot;caption&quot; &amp; &lt;more&gt;</figcaption></figure>
 
 "##]].raw());
     assert!(
@@ -179,6 +182,8 @@ Drawing a question, the clock and your notes need JavaScript, which is off. The 
 
 
 ![a *red* `dot`](images/square.svg) ![](images/square.svg "title")
+
+![a](images/square.svg 'A "caption" & <more>')
 
 "##]]
         .raw()
