@@ -241,6 +241,24 @@
         }
     }
 
+    // mdBook's bar is no landmark, and its switch of the sidebar is a label, which
+    // is not reached by keyboard: a button does what it does.
+    function mend() {
+        document.getElementById("mdbook-menu-bar")?.setAttribute("role", "banner");
+        const label = document.getElementById("mdbook-sidebar-toggle");
+        const box = document.getElementById("mdbook-sidebar-toggle-anchor");
+        if (!label || !box) return;
+        const button = make("button", { type: "button" }, ...label.childNodes);
+        for (const { name, value } of label.attributes) if (name !== "for") button.setAttribute(name, value);
+        button.addEventListener("click", () => {
+            label.dispatchEvent(new Event("click"));
+            box.click();
+        });
+        const told = () => button.setAttribute("aria-expanded", label.getAttribute("aria-expanded"));
+        new MutationObserver(told).observe(label, { attributeFilter: ["aria-expanded"] });
+        label.replaceWith(button);
+    }
+
     // What scrolls sideways is reached by keyboard, and a box of a checklist has
     // a name. Once all is laid out, to ask for sizes costs nothing.
     addEventListener("load", () => {
@@ -250,6 +268,7 @@
         for (const box of document.querySelectorAll("main li > input[type=checkbox]")) box.ariaLabel = box.checked ? "done" : "to do";
     });
 
+    mend();
     for (const place of document.querySelectorAll(".booklet-filter")) filter(place);
     for (const place of document.querySelectorAll(".booklet-all")) openAll(place);
     const downloads = [...document.querySelectorAll(".booklet-downloads a")];
