@@ -3,100 +3,12 @@
 // a browser is there.
 
 import assert from "node:assert/strict";
-import { createReadStream, existsSync, readFileSync, readdirSync, statSync } from "node:fs";
-import { createServer } from "node:http";
-import { extname, join, normalize } from "node:path";
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
-import axe from "axe-core";
-import { chromium } from "playwright-core";
-
-const [check, build] = process.argv.slice(2);
-const EDITION = "machine-learning-systems-design.html";
-const PAGES = [
-    "index.html",
-    "introduction.html",
-    "project-setup.html",
-    "project-setup/goals.html",
-    "data-pipeline/labels.html",
-    "modeling/scaling.html",
-    "serving/rollout.html",
-    "case-studies.html",
-    "practice.html",
-    "questions.html",
-    "questions/card-fraud.html",
-    "glossary.html",
-    "resources.html",
-    "contribute.html",
-];
-const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1366, height: 900 } };
-const TYPES = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
-
-function launch() {
-    const executablePath = ["/usr/bin/chromium", "/usr/bin/google-chrome"].find(existsSync);
-    assert.ok(executablePath, "no Chromium");
-    return chromium.launch({
-        executablePath,
-        args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-    });
-}
-
-// The site, as a host would serve it.
-function serve(folder) {
-    const server = createServer((request, response) => {
-        // A browser asks for it unasked.
-        if (request.url === "/favicon.ico") {
-            response.writeHead(204).end();
-            return;
-        }
-        const path = join(folder, normalize(decodeURIComponent(new URL(request.url, "http://x").pathname)));
-        if (!existsSync(path) || !statSync(path).isFile()) {
-            response.writeHead(404).end();
-            return;
-        }
-        response.writeHead(200, {
-            "content-type": TYPES[extname(path)] ?? "application/octet-stream",
-            "content-length": statSync(path).size,
-        });
-        if (request.method === "HEAD") response.end();
-        else createReadStream(path).pipe(response);
-    });
-    return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
-}
-
-// Opens each page at each size in each color scheme.
-async function eachPage(look, options = {}) {
-    for (const [name, viewport] of Object.entries(SIZES)) {
-        for (const colorScheme of ["light", "dark"]) {
-            const context = await browser.newContext({ viewport, colorScheme, ...options });
-            for (const path of [...PAGES, `${EDITION}`]) {
-                const page = await context.newPage();
-                const trouble = [];
-                page.on("console", (message) => message.type() === "error" && trouble.push(message.text()));
-                page.on("pageerror", (error) => trouble.push(String(error)));
-                page.on("requestfailed", (request) => trouble.push(`failed: ${request.url()}`));
-                page.on("request", (request) => {
-                    const url = new URL(request.url());
-                    if (url.protocol !== "data:" && url.host !== host) trouble.push(`another host: ${url}`);
-                });
-                await page.goto(`http://${host}/${path}`);
-                await look(page, `${path} (${name}, ${colorScheme})`, trouble);
-                await page.close();
-            }
-            await context.close();
-        }
-    }
-}
-
-// A page of the site, which must make no error.
-async function open(path, { script, size = "desktop", ...options } = {}) {
-    const context = await browser.newContext({ viewport: SIZES[size], ...options });
-    if (script) await context.addInitScript(script);
-    const page = await context.newPage();
-    page.on("pageerror", (error) => assert.fail(`${path}: ${error}`));
-    await page.goto(`http://${host}/${path}`);
-    return page;
-}
+import { access } from "./access.mjs";
+import { EDITION, PAGES, SIZES, browser, build, check, eachPage, host, open, withSite } from "./site.mjs";
 
 const shown = (page, selector) => page.locator(`${selector}:visible`);
 const PRACTICE = "practice.html";
@@ -108,6 +20,8 @@ async function draw(page) {
 }
 
 const checks = {
+    ...access,
+
     async fits() {
         await eachPage(async (page, where) => {
             const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
@@ -169,20 +83,6 @@ const checks = {
         assert.equal(new Set(found.ids).size, found.ids.length, "an id is there twice");
     },
 
-    // By axe-core: the edition, and on the site what mdBook has not made.
-    async accessible() {
-        await eachPage(async (page, where) => {
-            await page.evaluate(axe.source);
-            const violations = await page.evaluate(async (ours) => {
-                const parts = document.querySelector("body > .cover") ? [document] : [...document.querySelectorAll(ours)];
-                if (parts.length === 0) return [];
-                const { violations } = await axe.run({ include: parts });
-                return violations.map(({ id, nodes }) => `${id} (${nodes.length}): ${nodes[0].html.slice(0, 200)}`);
-            }, "main [class^='booklet-']");
-            assert.deepEqual(violations, [], where);
-        });
-    },
-
     async here() {
         const page = await open("data-pipeline/labels.html", { size: "phone" });
         const here = page.getByRole("navigation", { name: "The steps" });
@@ -203,9 +103,9 @@ const checks = {
         await page.locator("svg.booklet-steps-figure a", { hasText: "4. Serving" }).click();
         assert.match(page.url(), /\/serving\.html$/);
         await page.goto(`http://${host}/index.html`);
-        const pdf = page.locator(".booklet-downloads a[data-size]").first();
+        const pdf = page.locator(".booklet-downloads a[data-about]").first();
         await pdf.waitFor();
-        assert.match(await pdf.getAttribute("data-size"), /^[0-9]+\.[0-9] MB$/);
+        assert.match(await pdf.getAttribute("data-about"), /^[0-9]+\.[0-9] MB, [A-Z][a-z]+ [0-9]{1,2}, 20[0-9]{2}$/);
         const answer = await page.request.head(new URL(await pdf.getAttribute("href"), page.url()).href);
         assert.equal(answer.status(), 200);
     },
@@ -444,54 +344,6 @@ const checks = {
         }
         if (process.env.VERBOSE) console.log(weight);
     },
-
-    // WCAG 2.2, 1.4.3: 4.5 to 1 for text.
-    async contrast() {
-        await eachPage(async (page, where) => {
-            const poor = await page.evaluate(() => {
-                const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
-                const rgba = (color) => {
-                    canvas.clearRect(0, 0, 1, 1);
-                    canvas.fillStyle = color;
-                    canvas.fillRect(0, 0, 1, 1);
-                    return [...canvas.getImageData(0, 0, 1, 1).data];
-                };
-                const light = ([r, g, b]) => {
-                    const linear = [r, g, b].map((v) => (v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4));
-                    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
-                };
-                const behind = (element) => {
-                    for (let e = element; e; e = e.parentElement) {
-                        const color = rgba(getComputedStyle(e).backgroundColor);
-                        if (color[3] === 255) return color;
-                    }
-                    return [255, 255, 255, 255];
-                };
-                const bad = [];
-                const ours = ".booklet-here *, .booklet-controls *, .booklet-round *, .booklet-past *, .booklet-downloads *, .booklet-resources *, .booklet-about *, .booklet-answer *, .booklet-questions *, .booklet-steps figcaption, body > .cover *, body > main *, .contents *";
-                for (const element of document.querySelectorAll(ours)) {
-                    const text = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
-                    if (!text || element.closest("svg, .hljs") || !element.checkVisibility()) continue;
-                    const [a, b] = [light(rgba(getComputedStyle(element).color)), light(behind(element))];
-                    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-                    if (ratio < 4.5) bad.push(`${element.tagName}.${element.className} ${ratio.toFixed(2)}: ${element.textContent.slice(0, 40)}`);
-                }
-                return bad.slice(0, 5);
-            });
-            assert.deepEqual(poor, [], where);
-        });
-    },
 };
 
-const browser = await launch();
-let host;
-try {
-    if (check !== "--probe") {
-        const server = await serve(join(build, "html"));
-        host = `127.0.0.1:${server.address().port}`;
-        await checks[check]();
-        server.close();
-    }
-} finally {
-    await browser.close();
-}
+await withSite(() => checks[check]());

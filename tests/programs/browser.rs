@@ -24,6 +24,12 @@ pub const CHECKS: &[Check] = &[
         check("edition")
     }),
     ("browser::axe_finds_no_violation", || check("accessible")),
+    ("browser::the_keyboard_leads_everywhere", || {
+        check("keyboard")
+    }),
+    ("browser::settings_of_the_reader_are_kept", || {
+        check("settings")
+    }),
     ("browser::a_page_says_where_it_is_and_what_is_on_it", || {
         check("here")
     }),

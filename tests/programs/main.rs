@@ -7,6 +7,8 @@ mod book;
 mod browser;
 mod mdbook;
 mod pdf;
+mod serve;
+mod site;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::process::{Command, ExitCode};
@@ -31,6 +33,15 @@ const QPDF: Need = Need {
     probe: &["qpdf", "--version"],
     install: "apt-get install qpdf",
 };
+const VALIDATOR: Need = Need {
+    probe: &["java", "-jar", site::VALIDATOR, "--version"],
+    install: "apt-get install default-jre-headless && npm ci --prefix tests/programs",
+};
+/// Cargo alone.
+const NOTHING: Need = Need {
+    probe: &["cargo", "--version"],
+    install: "https://rustup.rs/",
+};
 const BROWSER: Need = Need {
     probe: &["node", "tests/programs/browser.mjs", "--probe"],
     install: "apt-get install chromium && npm ci --prefix tests/programs",
@@ -51,7 +62,9 @@ type Check = (&'static str, fn() -> Result<(), Failed>);
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let required = std::env::var_os("BOOKLET_PROGRAMS").is_some_and(|value| value == "required");
-    let parts: [(&Need, &[Check]); 4] = [
+    let parts: [(&Need, &[Check]); 6] = [
+        (&NOTHING, site::CHECKS),
+        (&VALIDATOR, site::VALIDATOR_CHECKS),
         (&MDBOOK, mdbook::CHECKS),
         (&POPPLER, pdf::POPPLER_CHECKS),
         (&QPDF, pdf::QPDF_CHECKS),

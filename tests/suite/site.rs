@@ -241,6 +241,10 @@ fn metadata_of_a_page_is_text() {
             format!("og:title: Question 1: {title}"),
             "og:description: Made to be compared.".to_owned(),
             "og:type: article".to_owned(),
+            format!("og:image: {IMAGE}"),
+            "og:image:width: 1200".to_owned(),
+            "og:image:height: 630".to_owned(),
+            "og:image:alt: Machine Learning Systems Design: four steps, project setup, data pipeline, modeling and serving, with arrows back from each to the one before.".to_owned(),
             format!("name: Question 1: {title}"),
             "inLanguage: en".to_owned(),
             "isAccessibleForFree: true".to_owned(),
@@ -253,5 +257,22 @@ fn metadata_of_a_page_is_text() {
     // It is no chapter.
     let (_, lost) = of("404.html");
     assert_eq!(lost[1], "og:title: Page not found - A Small Booklet");
-    assert_eq!(lost.len(), 4);
+    assert_eq!(lost.len(), 8);
+}
+
+const IMAGE: &str = "https://mdbook-booklet.github.io/mdbook-booklet/images/share.png";
+
+/// Hosts take no address but a full one: it is the site's, and of a picture that
+/// is there, of the size that is said.
+#[test]
+fn the_image_of_the_booklet_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let config: toml::Table = std::fs::read_to_string(root.join("book.toml"))
+        .unwrap()
+        .parse()
+        .unwrap();
+    let url = config["output"]["site"]["url"].as_str().unwrap();
+    let png = std::fs::read(root.join("book").join(IMAGE.strip_prefix(url).unwrap())).unwrap();
+    assert_eq!(png[12..24], *b"IHDR\0\0\x04\xb0\0\0\x02\x76");
+    assert!(png.len() < 30_000, "{}", png.len());
 }
