@@ -9,7 +9,7 @@ use crate::config::BookConfig;
 use crate::diagnostics::{Diagnostic, Report};
 use crate::preprocess::{Input, preprocess};
 use mdbook_preprocessor::book::Book;
-use mdbook_preprocessor::config::Config;
+use mdbook_preprocessor::config::{Config, HtmlConfig};
 use mdbook_preprocessor::{MDBOOK_VERSION, PreprocessorContext};
 use mdbook_renderer::RenderContext;
 use semver::{Version, VersionReq};
@@ -43,14 +43,17 @@ pub fn render_json(
     render: impl FnOnce(&RenderContext, &str) -> Rendered,
 ) -> Rendered {
     let mut report = Report::default();
-    // Loosely first: of another version, more may differ than the number.
-    let context = loosely(json, &mut report).and_then(|loose| {
-        let version = loose.get("version").and_then(|version| version.as_str());
-        report_version(version, &mut report);
-        RenderContext::from_json(json.as_bytes())
-            .map_err(|error| report.push(malformed(&error)))
-            .ok()
-    });
+    let context = match RenderContext::from_json(json.as_bytes()) {
+        Ok(context) => {
+            report_version(Some(&context.version), &mut report);
+            Some(context)
+        }
+        Err(error) => {
+            let version = |loose: &Value| Some(loose.get("version")?.as_str()?.to_owned());
+            report_malformed(json, &error, version, &mut report);
+            None
+        }
+    };
     match context {
         Some(context) => {
             let mut rendered = render(&context, &table_name(&context, command));
@@ -118,6 +121,9 @@ pub fn preprocess_json(json: &str) -> Preprocessed {
 /// Preprocesses for one backend. The first backend tells the warnings; the
 /// others would only repeat them.
 pub fn run(context: &PreprocessorContext, book: Book) -> (Book, Report) {
+    if rests(&context.config, &context.renderer) {
+        return (book, Report::default());
+    }
     let input = Input {
         root: &context.root,
         config: &context.config,
@@ -128,6 +134,18 @@ pub fn run(context: &PreprocessorContext, book: Book) -> (Book, Report) {
         Some(first) if first != context.renderer => (book, report.without_warnings()),
         _ => (book, report),
     }
+}
+
+/// Whether a backend makes no editions: under `serve` a save must show at once,
+/// and the last good ones will do.
+pub fn rests(config: &Config, name: &str) -> bool {
+    let serves = |html: HtmlConfig| html.live_reload_endpoint.is_some();
+    config.html_config().is_some_and(serves)
+        && outputs(config, "print").iter().any(|output| output == name)
+        && !matches!(
+            config.get(&format!("output.{name}.preview")),
+            Ok(Some(true))
+        )
 }
 
 /// Whether this book lets warnings fail its build.
@@ -142,26 +160,31 @@ pub fn first_output(config: &Config) -> Option<String> {
 }
 
 fn read_input(json: &str, report: &mut Report) -> Option<(PreprocessorContext, Book)> {
-    // Loosely first: of another version, more may differ than the number.
-    let loose = loosely(json, report)?;
-    let version = loose
-        .get(0)
-        .and_then(|context| context.get("mdbook_version")?.as_str());
-    report_version(version, report);
     match mdbook_preprocessor::parse_input(json.as_bytes()) {
-        Ok(input) => Some(input),
+        Ok((context, book)) => {
+            report_version(Some(&context.mdbook_version), report);
+            Some((context, book))
+        }
         Err(error) => {
-            report.push(malformed(&error));
+            let version =
+                |loose: &Value| Some(loose.get(0)?.get("mdbook_version")?.as_str()?.to_owned());
+            report_malformed(json, &error, version, report);
             None
         }
     }
 }
 
-/// The input as JSON of any shape.
-fn loosely(json: &str, report: &mut Report) -> Option<Value> {
-    serde_json::from_str(json)
-        .map_err(|error| report.push(malformed(&error.into())))
-        .ok()
+/// Reports input that cannot be read, its version first, if that can: of another
+/// version, more may differ than the number.
+fn report_malformed(
+    json: &str,
+    error: &anyhow::Error,
+    version: impl FnOnce(&Value) -> Option<String>,
+    report: &mut Report,
+) {
+    let loose = serde_json::from_str(json).ok();
+    report_version(loose.as_ref().and_then(version).as_deref(), report);
+    report.push(malformed(error));
 }
 
 /// The complaint about input that is not mdBook's.

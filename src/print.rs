@@ -45,12 +45,7 @@ pub fn print(context: &RenderContext, name: &str) -> Rendered {
     let config = BookConfig::new(&context.root, &context.config);
     let settings = config.print(name, &mut report);
     let deny_warnings = config.denies_warnings();
-    let serving = context
-        .config
-        .html_config()
-        .is_some_and(|html| html.live_reload_endpoint.is_some());
-    // A save must show at once; the last good editions will do.
-    let editions = match serving && !settings.preview {
+    let editions = match plugin::rests(&context.config, name) {
         true => Vec::new(),
         false => make(context, &settings, &mut report).0,
     };

@@ -269,8 +269,14 @@
     });
 
     mend();
-    for (const place of document.querySelectorAll(".booklet-filter")) filter(place);
-    for (const place of document.querySelectorAll(".booklet-all")) openAll(place);
+    // The page of the whole book has several lists that would be one to a filter.
+    const places = document.querySelectorAll(".booklet-filter, .booklet-all");
+    const whole = /\/print(\.html)?$/.test(location.pathname);
+    for (const place of places) {
+        if (whole) place.hidden = true;
+        else if (place.matches(".booklet-filter")) filter(place);
+        else openAll(place);
+    }
     const downloads = [...document.querySelectorAll(".booklet-downloads a")];
     if (downloads.length && location.protocol.startsWith("http")) about(downloads);
 })();

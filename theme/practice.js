@@ -6,7 +6,8 @@
 
     const panel = document.querySelector(".booklet-practice");
     const list = document.querySelector(".booklet-questions");
-    if (!panel || !list) return;
+    // Not on the page of the whole book, which begins with other lists.
+    if (!panel || !list || /\/print(\.html)?$/.test(location.pathname)) return;
 
     const STEPS = JSON.parse(panel.dataset.steps);
     const TOTAL = 60 * STEPS.reduce((sum, step) => sum + step.minutes, 0);

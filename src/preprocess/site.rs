@@ -27,7 +27,7 @@ impl Model<'_> {
     /// how long it takes to read and what stands on it.
     ///
     /// ```text
-    /// <nav class="booklet-here" aria-label="The steps">
+    /// <nav class="booklet-here" aria-label="The steps, at 2.1 Labels">
     /// <ol>
     /// <li><a href="../setup.md" aria-label="1 Setup" data-name="Setup">1</a></li>
     /// <li><a href="../data.md" aria-label="2 Data" data-name="Data" aria-current="step">2</a></li>
@@ -41,8 +41,11 @@ impl Model<'_> {
         else {
             return;
         };
-        let mut out =
-            String::from("\n\n<nav class=\"booklet-here\" aria-label=\"The steps\">\n<ol>\n");
+        // On the page of the whole book each has a name of its own.
+        let mut out = format!(
+            "\n\n<nav class=\"booklet-here\" aria-label=\"The steps, at {}\">\n<ol>\n",
+            html_text(&label.title(&heading.text))
+        );
         for (step, n) in self.outline.steps.iter().zip(1..) {
             let title = html_text(&step.title);
             let here = match (n == *current, step.page == text.page) {
