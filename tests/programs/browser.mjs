@@ -152,6 +152,18 @@ const checks = {
         await page.getByLabel("Organization").selectOption("Netflix");
         const netflix = await shown(page, ".booklet-resources li").allInnerTexts();
         assert.ok(netflix.length > 2 && netflix.every((text) => text.includes("Netflix")), netflix.join("\n"));
+        // By step and topic too, by its address.
+        await page.goto(`http://${host}/case-studies.html?step=serving&topic=experiments&by=Netflix`);
+        const narrow = await shown(page, ".booklet-by").evaluateAll((all) => all.map(({ dataset: d }) => [d.by, d.steps.split(" ").includes("serving"), d.topics.split(" ").includes("experiments")]));
+        assert.ok(narrow.length > 0 && narrow.length <= netflix.length);
+        assert.ok(narrow.every((found) => found.join() === "Netflix,true,true"), narrow.join("\n"));
+        assert.equal(await page.getByLabel("Topic").inputValue(), "experiments");
+        // Each can be changed where it lies, and the list added to.
+        const edit = page.getByRole("link", { name: /^Edit / }).first();
+        assert.match(await edit.getAttribute("href"), /^https:\/\/github\.com\/.*\/edit\/main\/book\/resources\/[a-z0-9-]+\.toml$/);
+        const add = new URL(await page.getByRole("link", { name: "Add a resource" }).getAttribute("href"));
+        assert.match(add.pathname, /\/new\/main\/book\/resources$/);
+        assert.match(add.searchParams.get("value"), /\nkind = "case-study"\n/);
 
         await page.goto(`http://${host}/questions.html?level=easy`);
         const easy = await shown(page, ".booklet-questions li").allInnerTexts();
@@ -269,6 +281,10 @@ const checks = {
         await page.goto(`http://${host}/resources.html`);
         assert.ok(!(await page.locator(".booklet-filter").isVisible()));
         assert.equal(await shown(page, "main h2").count(), 9);
+        await page.goto(`http://${host}/case-studies.html`);
+        assert.ok((await shown(page, ".booklet-resources li").count()) > 80);
+        await page.goto(`http://${host}/questions.html`);
+        assert.equal(await shown(page, ".booklet-questions li").count(), 27);
         await page.goto(`http://${host}/data-pipeline/labels.html`);
         await page.getByText("On this page").click();
         await page.getByRole("link", { name: "Worked example" }).last().click();
@@ -288,6 +304,9 @@ const checks = {
         await page.getByRole("button", { name: "Finish and compare" }).click();
         await page.locator(".booklet-round .booklet-answer").nth(1).waitFor();
         assert.ok((await page.locator(".booklet-past button").allInnerTexts()).includes(title));
+        // What nobody has answered is found.
+        await page.goto(`http://${host}/${PRACTICE}?answers=none`);
+        assert.deepEqual(await shown(page, ".booklet-questions a").allInnerTexts(), ["Question 2: Trending *hashtags* & <tags>"]);
         await page.goto(`http://${host}/links.html`);
         const by = page.getByLabel("Organization");
         await by.selectOption("\"><script>window.broken=1</script>");

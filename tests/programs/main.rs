@@ -37,6 +37,10 @@ const VALIDATOR: Need = Need {
     probe: &["java", "-jar", site::VALIDATOR, "--version"],
     install: "apt-get install default-jre-headless && npm ci --prefix tests/programs",
 };
+const ANKI: Need = Need {
+    probe: &["python3", "-c", "import anki"],
+    install: "pip install --require-hashes -r tests/programs/requirements.txt",
+};
 /// Cargo alone.
 const NOTHING: Need = Need {
     probe: &["cargo", "--version"],
@@ -62,9 +66,10 @@ type Check = (&'static str, fn() -> Result<(), Failed>);
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let required = std::env::var_os("BOOKLET_PROGRAMS").is_some_and(|value| value == "required");
-    let parts: [(&Need, &[Check]); 6] = [
+    let parts: [(&Need, &[Check]); 7] = [
         (&NOTHING, site::CHECKS),
         (&VALIDATOR, site::VALIDATOR_CHECKS),
+        (&ANKI, site::ANKI_CHECKS),
         (&MDBOOK, mdbook::CHECKS),
         (&POPPLER, pdf::POPPLER_CHECKS),
         (&QPDF, pdf::QPDF_CHECKS),
@@ -91,7 +96,8 @@ fn main() -> ExitCode {
     for need in missing {
         println!(
             "NOT RUN: the checks with `{}`. To run them: {}",
-            need.probe[0], need.install
+            need.probe.join(" "),
+            need.install
         );
     }
     conclusion.exit_code()

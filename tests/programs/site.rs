@@ -1,5 +1,5 @@
 //! The files of the booklet's site: where their links lead, and whether they are
-//! valid HTML.
+//! valid HTML, and whether Anki takes the deck.
 
 use crate::Check;
 use crate::book::{booklet, root, run};
@@ -12,6 +12,7 @@ use std::path::Path;
 use std::process::Command;
 
 pub const CHECKS: &[Check] = &[("site::every_link_leads_somewhere", links)];
+pub const ANKI_CHECKS: &[Check] = &[("site::anki_reads_the_deck", deck)];
 pub const VALIDATOR_CHECKS: &[Check] = &[("site::every_page_is_valid", valid)];
 
 /// Its address, as `book.toml` says.
@@ -147,6 +148,13 @@ fn leads(link: &str, from: &str, files: &[String], pages: &BTreeMap<&str, Page>)
                 .get(path)
                 .is_some_and(|page| page.ids.contains(&fragment))
         })
+}
+
+fn deck() -> Result<(), Failed> {
+    let mut anki = Command::new("python3");
+    anki.arg("tests/programs/deck.py")
+        .arg(booklet()?.join("build/html/deck.txt"));
+    run(anki.current_dir(root())).map(drop)
 }
 
 /// The Nu Html Checker, that of the W3C.
