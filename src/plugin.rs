@@ -182,9 +182,13 @@ fn report_malformed(
     version: impl FnOnce(&Value) -> Option<String>,
     report: &mut Report,
 ) {
-    let loose = serde_json::from_str(json).ok();
-    report_version(loose.as_ref().and_then(version).as_deref(), report);
-    report.push(malformed(error));
+    match serde_json::from_str(json) {
+        Ok(loose) => {
+            report_version(version(&loose).as_deref(), report);
+            report.push(malformed(error));
+        }
+        Err(error) => report.push(malformed(&error.into())),
+    }
 }
 
 /// The complaint about input that is not mdBook's.

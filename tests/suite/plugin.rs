@@ -19,7 +19,7 @@ fn every_backend_is_supported() {
 fn input_that_is_not_mdbooks() {
     let book = TestBook::of("# One\n");
     let said = str![[r#"
-error: the input is not what mdBook sends: invalid type: map, expected a tuple of size 2 at line 1 column 1
+error: the input is not what mdBook sends: EOF while parsing an object at line 1 column 1
  |
  = help: this command is run by mdBook; to build a book by hand, run `mdbook-booklet build`
 
