@@ -222,6 +222,13 @@
         place.append(button);
     }
 
+    async function modified(url) {
+        const response = await fetch(url, { method: "HEAD" });
+        // There is none; a browser calls the request failed if nobody looks.
+        await response.text();
+        return response.headers.get("last-modified") ?? "";
+    }
+
     // How large a download is and of what day: of the book's, if its build has
     // one, or else of the file's.
     async function about(links) {
@@ -230,7 +237,7 @@
             for (const link of links) {
                 const file = files.find(({ name }) => link.pathname.endsWith(`/${encodeURIComponent(name)}`));
                 if (!file) continue;
-                const day = new Date(date ?? (await fetch(link.href, { method: "HEAD" })).headers.get("last-modified") ?? "");
+                const day = new Date(date ?? (await modified(link.href)));
                 const shown = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
                 const parts = [`${(file.bytes / 1e6).toFixed(1)} MB`];
                 if (!isNaN(day)) parts.push(day.toLocaleDateString(document.documentElement.lang, shown));
