@@ -1,5 +1,6 @@
 //! The registry of resources: one file an entry.
 
+pub mod address;
 mod entry;
 mod list;
 mod template;
@@ -11,6 +12,7 @@ pub use template::resource_template;
 
 use crate::diagnostics::{Diagnostic, Report, Source, did_you_mean};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::path::Path;
 
 /// All entries, by id.
@@ -64,29 +66,37 @@ impl Registry {
         }
     }
 
-    /// One address must not stand in two entries. Scheme, `www.` and a slash at
-    /// the end make no other address.
+    /// One thing must not stand in two entries, whatever its address looks like.
     fn check_urls(&self, report: &mut Report) {
         let mut seen: BTreeMap<String, &Resource> = BTreeMap::new();
         for entry in self.entries.values() {
-            let url = entry.url.trim_end_matches('/');
-            let url = url.split_once("://").map_or(url, |(_, rest)| rest);
-            let url = url.strip_prefix("www.").unwrap_or(url);
-            match seen.get(url) {
-                Some(first) => report.push(
-                    Diagnostic::error(format!(
-                        "`{}` and `{}` have the same URL",
-                        first.id, entry.id
-                    ))
-                    .at(entry.url_place.clone().label("the same as the other"))
-                    .at(first.url_place.clone().label("first here"))
-                    .hint("keep one entry and link to it from both places"),
-                ),
-                None => {
-                    seen.insert(url.to_owned(), entry);
+            match seen.entry(address::canonical(&entry.url)) {
+                Entry::Occupied(first) => {
+                    let first = first.get();
+                    let what = match first.url == entry.url {
+                        true => "have the same URL",
+                        false => "lead to the same page",
+                    };
+                    report.push(
+                        Diagnostic::error(format!("`{}` and `{}` {what}", first.id, entry.id))
+                            .at(entry.url_place.clone().label("the same as the other"))
+                            .at(first.url_place.clone().label("first here"))
+                            .hint("keep one entry and link to it from both places"),
+                    );
+                }
+                Entry::Vacant(place) => {
+                    place.insert(entry);
                 }
             }
         }
+    }
+
+    /// The entry that leads where an address leads.
+    pub fn at_address(&self, address: &str) -> Option<&Resource> {
+        let form = address::canonical(address);
+        self.entries
+            .values()
+            .find(|entry| address::canonical(&entry.url) == form)
     }
 
     /// Whether the book has a registry.

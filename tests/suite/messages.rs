@@ -129,6 +129,33 @@ error: `a` and `b` have the same URL
 }
 
 #[test]
+fn one_page_registered_under_two_addresses() {
+    let book =
+        TestBook::of("# One\n\n{{#resources}}\n\n[](resources/a.toml) [](resources/b.toml)\n");
+    let book = book.with(resource("a", "https://arxiv.org/abs/1706.03762"));
+    fails(
+        book.with(resource("b", "http://arxiv.org/pdf/1706.03762v5")),
+        str![[r#"
+error: `a` and `b` lead to the same page
+ --> src/resources/b.toml:5:7
+  |
+5 | url = "http://arxiv.org/pdf/1706.03762v5"
+  |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the same as the other
+  |
+ ::: src/resources/a.toml:5:7
+  |
+5 | url = "https://arxiv.org/abs/1706.03762"
+  |       ---------------------------------- first here
+  |
+  = help: keep one entry and link to it from both places
+
+1 error
+
+"#]],
+    );
+}
+
+#[test]
 fn broken_toml_in_the_registry() {
     let book = TestBook::of("# One\n").file("src/resources/a.toml", "title = \"A\nyear = 2020\n");
     fails(
