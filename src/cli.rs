@@ -1,5 +1,8 @@
 //! The command line.
 
+#[cfg(feature = "print")]
+mod registry;
+
 use crate::diagnostics::{Format, Report, Severity};
 use crate::plugin::{self, Rendered};
 use clap::{Parser, Subcommand, ValueEnum};
@@ -79,13 +82,13 @@ enum Command {
     },
     /// Begin an entry of the registry
     #[cfg(feature = "print")]
-    NewResource {
-        /// Its id: lower-case letters, digits and hyphens
-        id: String,
-        /// The book's root folder
-        #[arg(default_value = ".")]
-        dir: PathBuf,
-    },
+    NewResource(registry::NewResource),
+    /// Add the entries of a BibTeX or CSL-JSON file to the registry
+    #[cfg(feature = "print")]
+    Import(registry::Import),
+    /// Give the registry, or a part of it, to a reference manager
+    #[cfg(feature = "print")]
+    Export(registry::Export),
 }
 
 #[cfg(any(feature = "print", feature = "links"))]
@@ -123,7 +126,11 @@ pub fn run() -> ExitCode {
         #[cfg(feature = "print")]
         Some(Command::NewQuestion { slug, dir }) => new(&dir, &New::Question(&slug)),
         #[cfg(feature = "print")]
-        Some(Command::NewResource { id, dir }) => new(&dir, &New::Resource(&id)),
+        Some(Command::NewResource(args)) => registry::new_resource(args),
+        #[cfg(feature = "print")]
+        Some(Command::Import(args)) => registry::import(args),
+        #[cfg(feature = "print")]
+        Some(Command::Export(args)) => registry::export(args),
     }
 }
 
@@ -179,7 +186,8 @@ fn check(dir: &std::path::Path, format: CheckFormat) -> ExitCode {
     match format {
         CheckFormat::Human => {
             show(&done.report, done.deny_warnings);
-            if done.report.is_empty() {
+            let counts = [Severity::Error, Severity::Warning].map(|s| done.report.count(s));
+            if counts == [0, 0] {
                 eprintln!("no errors, no warnings");
             }
         }
@@ -193,8 +201,7 @@ fn check(dir: &std::path::Path, format: CheckFormat) -> ExitCode {
 fn new(dir: &std::path::Path, new: &New<'_>) -> ExitCode {
     let mut report = Report::default();
     if let Some(file) = crate::new::write(dir, new, &mut report) {
-        let file = dir.join(file).to_string_lossy().replace('\\', "/");
-        let file = file.strip_prefix("./").unwrap_or(&file);
+        let file = registry::shown(dir, &file);
         eprintln!("Wrote {file}; fill it in, then run `mdbook-booklet check`");
     }
     if dir != std::path::Path::new(".") {
@@ -236,5 +243,8 @@ fn show(report: &Report, deny_warnings: bool) {
         _ => "",
     };
     eprint!("{}", report.render(format));
+    if counts.is_empty() {
+        return;
+    }
     eprintln!("{}{denied}", counts.join(", "));
 }

@@ -38,6 +38,7 @@ pub mod preprocess;
 #[cfg(feature = "print")]
 pub mod print;
 pub mod questions;
+pub mod references;
 pub mod repository;
 pub mod resources;
 pub mod site;

@@ -1,12 +1,17 @@
 //! New files of a booklet, in the right place and with a form to fill in.
 
+mod import;
+
+pub use import::{Imported, import};
+
 use crate::build;
 use crate::config::{BookConfig, BookletConfig};
-use crate::diagnostics::{Diagnostic, Place, Report};
+use crate::diagnostics::{Diagnostic, Place, Report, did_you_mean};
 use crate::questions::{self, Bank};
-use crate::resources::{self, Kind, io_message, is_slug};
+use crate::resources::{self, Kind, Registry, io_message, is_slug};
 use crate::source_date::source_date;
 use crate::steps::{Outline, step_id};
+use crate::toml_text::list;
 use mdbook_driver::MDBook;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -24,31 +29,55 @@ pub enum New<'a> {
     },
     /// A question of this slug, with the next free number.
     Question(&'a str),
-    /// An entry of the registry of this id.
-    Resource(&'a str),
+    /// An entry of the registry.
+    Resource {
+        /// Its id.
+        id: &'a str,
+        /// What is known of it.
+        given: &'a Given,
+    },
+}
+
+/// What the command line says of new entries.
+#[derive(Debug, Default, Clone)]
+pub struct Given {
+    /// Their steps; without any, those that they say themselves.
+    pub steps: Vec<String>,
+    /// Their topics, likewise.
+    pub topics: Vec<String>,
+    /// Their kind, likewise.
+    pub kind: Option<Kind>,
 }
 
 /// Writes a new file into the book in the folder `dir` and gives its path from
 /// there. A file that is there already is never changed.
 pub fn write(dir: &Path, new: &New<'_>, report: &mut Report) -> Option<PathBuf> {
     let (file, text) = Book::load(dir, report)?.form(new, report)?;
-    let refuse = |message: String| Diagnostic::error(message).at(Place::file(&file));
-    let path = dir.join(&file);
+    create(dir, &file, &text, report).then_some(file)
+}
+
+/// Writes a file that is not there yet, or nothing of it.
+fn create(dir: &Path, file: &Path, text: &str, report: &mut Report) -> bool {
+    let refuse = |message: String| Diagnostic::error(message).at(Place::file(file));
+    let path = dir.join(file);
     let written = path.parent().map_or(Ok(()), std::fs::create_dir_all);
-    let written = written.and_then(|()| {
-        let mut file = std::fs::File::create_new(&path)?;
-        file.write_all(text.as_bytes())
+    let created = written.and_then(|()| std::fs::File::create_new(&path));
+    let written = created.map(|mut file| {
+        file.write_all(text.as_bytes()).inspect_err(|_| {
+            // What is half written is worse than nothing.
+            let _ = std::fs::remove_file(&path);
+        })
     });
-    match written {
-        Ok(()) => Some(file),
+    match written.and_then(|written| written) {
+        Ok(()) => true,
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
             report.push(refuse("the file is there already".into()));
-            None
+            false
         }
         Err(error) => {
             let error = io_message(&error);
             report.push(refuse(format!("the file cannot be written: {error}")));
-            None
+            false
         }
     }
 }
@@ -86,7 +115,7 @@ impl<'a> Book<'a> {
 
     /// The path of a new file, and what it begins with.
     fn form(&self, new: &New<'_>, report: &mut Report) -> Option<(PathBuf, String)> {
-        let steps: Vec<_> = self.booklet.steps.iter().map(|s| step_id(s)).collect();
+        let steps = self.steps();
         match new {
             New::Answer { slug, author } => {
                 let bank = self.bank(&steps);
@@ -116,14 +145,45 @@ impl<'a> Book<'a> {
                 let folder = self.src.join(&self.booklet.questions);
                 Some((folder.join(format!("{slug}.md")), text))
             }
-            New::Resource(id) => {
+            New::Resource { id, given } => {
                 check(id, "an id", report)?;
+                self.check_given(given, report)?;
                 let year = u16::try_from(today().year()).unwrap_or_default();
-                let text = resources::resource_template(year, Kind::Article, &steps, &[]);
-                let folder = self.src.join(&self.booklet.resources);
-                Some((folder.join(format!("{id}.toml")), text))
+                let steps = match given.steps.is_empty() {
+                    true => &steps,
+                    false => &given.steps,
+                };
+                let text = resources::resource_template(year, given.kind.unwrap_or(Kind::Article), steps, &given.topics);
+                Some((self.resource_file(id), text))
             }
         }
+    }
+
+    fn steps(&self) -> Vec<String> {
+        self.booklet.steps.iter().map(|s| step_id(s)).collect()
+    }
+
+    fn resource_file(&self, id: &str) -> PathBuf {
+        let folder = self.src.join(&self.booklet.resources);
+        folder.join(format!("{id}.toml"))
+    }
+
+    /// The registry as it is. What is wrong in it is for `check` to tell.
+    fn registry(&self) -> Registry {
+        let mut ignored = Report::default();
+        let folder = &self.booklet.resources;
+        Registry::load(self.dir, &self.src, folder, &self.steps(), &mut ignored)
+    }
+
+    /// Complains about steps that the book does not have and topics that are
+    /// none.
+    fn check_given(&self, given: &Given, report: &mut Report) -> Option<()> {
+        let steps = self.steps();
+        let mut good = check_step_names(&given.steps, &steps, report);
+        for topic in &given.topics {
+            good &= check(topic, "a topic", report).is_some();
+        }
+        good.then_some(())
     }
 
     fn bank(&self, steps: &[String]) -> Bank {
@@ -135,6 +195,22 @@ impl<'a> Book<'a> {
         );
         Bank::load(self.dir, &self.src, folders, steps, &mut ignored)
     }
+}
+
+/// Complains about names of the command line that are no steps of the book; one
+/// without steps has nothing to compare with.
+pub(crate) fn check_step_names(named: &[String], known: &[String], report: &mut Report) -> bool {
+    let mut good = true;
+    for step in named {
+        if !known.is_empty() && !known.contains(step) {
+            let names: Vec<_> = known.iter().map(String::as_str).collect();
+            let near = did_you_mean(step, names.iter().copied());
+            let hint = near.unwrap_or_else(|| format!("the steps are {}", list(&names)));
+            report.push(Diagnostic::error(format!("unknown step `{step}`")).hint(hint));
+            good = false;
+        }
+    }
+    good
 }
 
 fn check(name: &str, what: &str, report: &mut Report) -> Option<()> {

@@ -1,12 +1,20 @@
 //! The registry of resources: one file an entry.
 
 pub mod address;
+#[cfg(feature = "print")]
+pub mod draft;
 mod entry;
+#[cfg(feature = "print")]
+mod id;
 mod list;
 mod template;
 
+#[cfg(feature = "print")]
+pub use draft::Draft;
 pub use entry::{Kind, Resource};
 pub(crate) use entry::{check_steps, check_topics};
+#[cfg(feature = "print")]
+pub(crate) use id::slug;
 pub use list::{Choice, Index, Item, list};
 pub use template::resource_template;
 

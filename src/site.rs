@@ -14,7 +14,8 @@ use crate::config::{BookConfig, BookletConfig, SiteConfig};
 use crate::diagnostics::{Diagnostic, Report};
 use crate::plugin::{self, Rendered};
 use crate::questions::{Bank, Question};
-use crate::resources::Registry;
+use crate::references::{self, Format};
+use crate::resources::{Choice, Registry};
 use crate::steps;
 use mdbook_renderer::RenderContext;
 use pages::Pages;
@@ -53,6 +54,13 @@ pub fn check(context: &RenderContext, name: &str) -> Report {
 
 /// A file by its path from the site's root, with `/` between its parts.
 type File = (&'static str, String);
+
+/// The registry for reference managers.
+const REFERENCES: [(&str, Format); 3] = [
+    ("resources.bib", Format::Bibtex),
+    ("resources.csl.json", Format::CslJson),
+    ("resources.ris", Format::Ris),
+];
 
 /// What the files are made of.
 struct Model<'a> {
@@ -126,6 +134,10 @@ fn make(context: &RenderContext, name: &str, report: &mut Report) -> Vec<File> {
     ];
     if model.registry.iter().next().is_some() {
         files.push(("resources.json", data::resources(&model)));
+        let all = Choice::default().of(&model.registry);
+        for (path, format) in REFERENCES {
+            files.push((path, references::export(&all, format)));
+        }
         files.extend(data::RESOURCE_SCHEMAS.map(|(path, text)| (path, text.to_owned())));
     }
     if !model.bank.questions().is_empty() {

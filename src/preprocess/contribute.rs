@@ -63,7 +63,7 @@ impl Model<'_> {
             None => self.outline.step_ids(),
         };
         let topics: Vec<_> = choice.topic.into_iter().collect();
-        let kind = choice.kind.and_then(|name| Kind::of(&name));
+        let kind = choice.kind.and_then(|name| Kind::named(&name));
         // The day of the build is not to be in its results.
         let newest = self.registry.iter().map(|resource| resource.year).max();
         let form = resource_template(

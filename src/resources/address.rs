@@ -65,11 +65,44 @@ pub fn doi(address: &str) -> Option<String> {
 /// What text of the form `10.1145/2347736.2347755` is called, as an address.
 pub fn of_doi(doi: &str) -> Option<String> {
     let doi = without(doi.trim(), "doi:").unwrap_or(doi).trim();
-    match web(doi) {
-        Some(_) => any_doi(doi),
-        None => valid_doi(doi),
+    let doi = match web(doi) {
+        Some(_) => any_doi(doi)?,
+        // As it is written, which reads better than in small letters.
+        None => valid_doi(doi).map(|_| doi.trim_end_matches('/').to_owned())?,
+    };
+    Some(format!("https://doi.org/{}", encoded(&doi)))
+}
+
+/// An address without the parameters that say where a reader came from.
+pub fn without_tracking(address: &str) -> String {
+    let Some(url) = web(address) else {
+        return address.to_owned();
+    };
+    let (rest, fragment) = match address.split_once('#') {
+        Some((rest, fragment)) => (rest, Some(fragment)),
+        None => (address, None),
+    };
+    let Some((path, query)) = rest.split_once('?') else {
+        return address.to_owned();
+    };
+    let host = host(&url);
+    let pairs: Vec<_> = query.split('&').collect();
+    let kept: Vec<_> = pairs
+        .iter()
+        .copied()
+        .filter(|pair| !is_tracking(pair, &host))
+        .collect();
+    if kept.len() == pairs.len() {
+        return address.to_owned();
     }
-    .map(|doi| format!("https://doi.org/{}", encoded(&doi)))
+    let mut out = path.to_owned();
+    if !kept.is_empty() {
+        out = format!("{out}?{}", kept.join("&"));
+    }
+    match fragment {
+        Some(fragment) => format!("{out}#{fragment}"),
+        None => out,
+    }
 }
 
 /// Words that stand before a DOI in the addresses of publishers.

@@ -44,17 +44,27 @@ impl Kind {
         "case-study",
     ];
 
+    const ALL: [Self; 9] = [
+        Self::Paper,
+        Self::Article,
+        Self::Book,
+        Self::Course,
+        Self::Documentation,
+        Self::Talk,
+        Self::Tool,
+        Self::Dataset,
+        Self::CaseStudy,
+    ];
+
     /// The kind as a registry file names it.
     pub fn name(self) -> &'static str {
         Self::NAMES[self as usize]
     }
 
-    /// The kind of a name.
-    pub fn of(name: &str) -> Option<Self> {
-        use serde::de::IntoDeserializer;
-        use serde::de::value::{Error, StrDeserializer};
-        let name: StrDeserializer<'_, Error> = name.into_deserializer();
-        Self::deserialize(name).ok()
+    /// The kind of a name, or of its words in running text.
+    pub fn named(name: &str) -> Option<Self> {
+        let name = name.to_lowercase().replace(' ', "-");
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
     /// The kind in running text.

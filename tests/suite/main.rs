@@ -19,6 +19,7 @@ mod preprocess;
 mod proofs;
 mod properties;
 mod real_books;
+mod references;
 mod repository;
 mod schema;
 mod site;

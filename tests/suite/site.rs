@@ -18,7 +18,10 @@ fn each_file_of_a_booklet() {
         "feed.xml",
         "llms.txt",
         "questions.json",
+        "resources.bib",
+        "resources.csl.json",
         "resources.json",
+        "resources.ris",
         "robots.txt",
         "sitemap.xml",
     ] {
@@ -46,7 +49,10 @@ fn what_mdbook_has_made_is_not_changed() {
             "feed.xml",
             "llms.txt",
             "questions.json",
+            "resources.bib",
+            "resources.csl.json",
             "resources.json",
+            "resources.ris",
             "robots.txt",
             "schema/questions.schema.json",
             "schema/resource.schema.json",
@@ -87,6 +93,7 @@ fn a_plain_book_gets_what_it_has_input_for() {
     let book = with_site(book).built();
     assert!(book.path("build/html/robots.txt").exists());
     for absent in [
+        "resources.bib",
         "resources.json",
         "questions.json",
         "feed.xml",

@@ -187,6 +187,21 @@ fn identifiers_are_read_off_addresses() {
     assert_eq!(of_doi("https://example.org/a"), None);
 }
 
+#[test]
+fn parameters_that_track_are_left_out() {
+    for (from, to) in [
+        (
+            "http://www.a.org/B/?utm_source=x&b=1&fbclid=2#c",
+            "http://www.a.org/B/?b=1#c",
+        ),
+        ("https://a.org/?ref=x", "https://a.org/"),
+        ("https://a.org/?a=1&&b", "https://a.org/?a=1&&b"),
+        ("no address?utm_source=x", "no address?utm_source=x"),
+    ] {
+        assert_eq!(without_tracking(from), to);
+    }
+}
+
 /// Parts of addresses, most of which mean something to somebody.
 fn address() -> impl Strategy<Value = String> {
     let scheme = prop::sample::select(vec![
