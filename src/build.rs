@@ -9,6 +9,7 @@ pub(crate) use crate::config::{read_config, said};
 use crate::diagnostics::{Diagnostic, Place, Report, Source};
 use crate::panics::caught;
 use crate::plugin;
+use crate::preprocess::{self, Input};
 use crate::toml_text::Toml;
 use mdbook_driver::MDBook;
 use mdbook_driver::builtin_renderers::{CmdRenderer, MarkdownRenderer};
@@ -102,6 +103,14 @@ pub fn check(dir: &Path) -> Done {
                     RenderContext::new(&book.root, preprocessed, book.config.clone(), folder);
                 shared.extend(backend.check(&context, name));
             }
+        }
+        let input = Input {
+            root: &book.root,
+            config: &book.config,
+            renderer: "check",
+        };
+        if !plugins::preprocessors(&book.config).is_empty() {
+            shared.extend(preprocess::notes(&input, &book.book));
         }
     })
 }

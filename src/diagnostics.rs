@@ -14,9 +14,11 @@ pub use format::Format;
 pub use place::{Place, Source};
 
 /// How bad it is. An error fails the run; a warning does so only under
-/// `warnings = "deny"`.
+/// `warnings = "deny"`; a note never does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
+    /// Nothing to mend, but good to know.
+    Note,
     /// The book can be built all the same.
     Warning,
     /// The book cannot be built as it was meant.
@@ -40,6 +42,11 @@ impl Diagnostic {
     /// A new error without a place.
     pub fn error(message: impl Into<String>) -> Self {
         Self::new(Severity::Error, message)
+    }
+
+    /// A new note without a place.
+    pub fn note(message: impl Into<String>) -> Self {
+        Self::new(Severity::Note, message)
     }
 
     /// A new warning without a place.
@@ -143,7 +150,7 @@ impl Report {
 
     /// Whether the run has failed: an error, or a warning where these are denied.
     pub fn fails(&self, deny_warnings: bool) -> bool {
-        self.count(Severity::Error) > 0 || (deny_warnings && !self.is_empty())
+        self.count(Severity::Error) > 0 || (deny_warnings && self.count(Severity::Warning) > 0)
     }
 
     /// Shows all places from another folder: files are then `folder/…`.

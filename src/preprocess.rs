@@ -9,12 +9,15 @@ mod chapters;
 mod citations;
 mod contribute;
 mod directives;
+mod gone;
 mod images;
+mod notes;
 mod rewrite;
 mod site;
 
 use crate::config::{BookConfig, BookletConfig};
 use crate::diagnostics::Report;
+use crate::ledger::Ledger;
 use crate::plugin;
 use crate::questions::Bank;
 use crate::repository::Repository;
@@ -28,6 +31,8 @@ use mdbook_preprocessor::config::Config;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::Path;
+
+pub use notes::notes;
 
 /// What the preprocessor is given.
 pub struct Input<'a> {
@@ -44,6 +49,8 @@ pub struct Input<'a> {
 struct Model<'a> {
     config: BookletConfig,
     registry: Registry,
+    /// What is known of the links.
+    ledger: Ledger,
     bank: Bank,
     outline: Outline,
     chapters: Chapters,
@@ -65,6 +72,23 @@ struct Model<'a> {
 pub fn preprocess(input: &Input<'_>, mut book: Book) -> (Book, Report) {
     let mut report = Report::default();
     let report = &mut report;
+    let mut model = build_model(input, &book, report);
+    model.enter_questions(report);
+    if model.site {
+        model.citations = model.cite();
+    }
+
+    model.rewrite_chapters(&mut book, report);
+    model.insert_questions(&mut book, report);
+    model.check_unused(report);
+    model.check_gone(report);
+    let html = input.config.html_config().unwrap_or_default();
+    steps::number_book(&mut book, &model.outline, html.no_section_label);
+    (book, std::mem::take(report))
+}
+
+/// Collects what is known.
+fn build_model<'a>(input: &Input<'a>, book: &Book, report: &mut Report) -> Model<'a> {
     let book_config = BookConfig::new(input.root, input.config);
     book_config.check_folders(input.root, report);
     let config = book_config.booklet(report);
@@ -77,14 +101,17 @@ pub fn preprocess(input: &Input<'_>, mut book: Book) -> (Book, Report) {
         .collect();
     let registry = Registry::load(input.root, src, &config.resources, &step_ids, report);
     let folders = (config.questions.as_str(), config.answers.as_str());
+    // What is wrong with the ledger is reported; without it, no link is marked.
+    let ledger = Ledger::load(input.root, src, report).unwrap_or_default();
     let bank = Bank::load(input.root, src, folders, &step_ids, report);
     let place = |index| book_config.step_place(index);
-    let outline = Outline::collect(&book, &config.steps, place, report);
+    let outline = Outline::collect(book, &config.steps, place, report);
     let options = crate::markdown::options(input.config);
-    let chapters = Chapters::collect(&book, input.root, src, &options, report);
-    let mut model = Model {
+    let chapters = Chapters::collect(book, input.root, src, &options, report);
+    Model {
         config,
         registry,
+        ledger,
         bank,
         outline,
         chapters,
@@ -96,18 +123,7 @@ pub fn preprocess(input: &Input<'_>, mut book: Book) -> (Book, Report) {
         citations: Citations::default(),
         site: is_site(input),
         used: RefCell::default(),
-    };
-    model.enter_questions(report);
-    if model.site {
-        model.citations = model.cite();
     }
-
-    model.rewrite_chapters(&mut book, report);
-    model.insert_questions(&mut book, report);
-    model.check_unused(report);
-    let html = input.config.html_config().unwrap_or_default();
-    steps::number_book(&mut book, &model.outline, html.no_section_label);
-    (book, std::mem::take(report))
 }
 
 /// Whether the book is made for the site, or for the files beside it.

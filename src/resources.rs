@@ -4,6 +4,7 @@ pub mod address;
 #[cfg(feature = "print")]
 pub mod draft;
 mod entry;
+mod gone;
 #[cfg(feature = "print")]
 mod id;
 mod list;
@@ -13,6 +14,7 @@ mod template;
 pub use draft::Draft;
 pub use entry::{Kind, Resource};
 pub(crate) use entry::{check_steps, check_topics};
+pub use gone::{Copy, Gone};
 #[cfg(feature = "print")]
 pub(crate) use id::slug;
 pub use list::{Choice, Index, Item, list};

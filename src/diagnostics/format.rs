@@ -43,12 +43,17 @@ impl Report {
             version: 1,
             errors: self.count(Severity::Error),
             warnings: self.count(Severity::Warning),
+            notes: self.count(Severity::Note),
             diagnostics: self.iter().map(json).collect(),
         };
         serde_json::to_string_pretty(&report).expect("strings and numbers are always valid JSON")
             + "\n"
     }
 }
+
+/// How many files are named where no line of them is meant; programs are told
+/// all.
+const MANY_FILES: usize = 5;
 
 /// How far into a line excerpts are shown, in bytes.
 const LONG_LINE: usize = 10_000;
@@ -79,11 +84,16 @@ fn group<'a>(diagnostic: &'a Diagnostic, lines: &mut Lines<'a>) -> Group<'a> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let mut group = Group::with_title(level.primary_title(&diagnostic.message));
+    let mut files = 0;
     for (i, place) in diagnostic.places.iter().enumerate() {
         let Some(span) = place.span.clone() else {
-            group = group.element(Origin::path(place.shown()));
+            files += 1;
+            if files <= MANY_FILES {
+                group = group.element(Origin::path(place.shown()));
+            }
             continue;
         };
         let kind = match i {
@@ -116,6 +126,10 @@ fn group<'a>(diagnostic: &'a Diagnostic, lines: &mut Lines<'a>) -> Group<'a> {
                 .annotation(annotation),
         );
     }
+    if files > MANY_FILES {
+        let more = files - MANY_FILES;
+        group = group.element(Level::NOTE.message(format!("and {more} more files")));
+    }
     match &diagnostic.hint {
         Some(hint) => group.element(Level::HELP.message(hint)),
         None => group,
@@ -127,6 +141,7 @@ struct JsonReport<'a> {
     version: u32,
     errors: usize,
     warnings: usize,
+    notes: usize,
     diagnostics: Vec<JsonDiagnostic<'a>>,
 }
 
@@ -170,6 +185,7 @@ fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Note => "note",
     }
 }
 
@@ -198,7 +214,10 @@ fn github(diagnostic: &Diagnostic) -> String {
     let separator = if properties.is_empty() { "" } else { " " };
     format!(
         "::{}{separator}{}::{}\n",
-        severity(diagnostic.severity),
+        match diagnostic.severity {
+            Severity::Note => "notice",
+            Severity::Warning | Severity::Error => severity(diagnostic.severity),
+        },
         properties.join(","),
         data(&format!("{}{hint}", diagnostic.message)),
     )

@@ -219,6 +219,7 @@ impl Model<'_> {
         };
         let mut edits = Edits::new(body);
         self.links(&text, &mut edits, report);
+        self.mark_gone(&text, &mut edits, report);
         if let Some(answer) = answer {
             self.check_steps(&scan, answer, report);
             lower_headings(&scan, &answer.name, body, &mut edits);

@@ -6,7 +6,7 @@ use crate::dest;
 use crate::diagnostics::{Diagnostic, Report, did_you_mean, nearest};
 use crate::markdown::{Directive, Edits};
 use crate::questions;
-use crate::resources::{self, Choice, Index, Item, Kind};
+use crate::resources::{self, Choice, Gone, Index, Item, Kind};
 use crate::steps;
 use std::collections::BTreeSet;
 
@@ -158,6 +158,7 @@ impl Model<'_> {
             .into_iter()
             .map(|resource| Item {
                 resource,
+                gone: Gone::resource(&self.ledger, resource),
                 edit: self.edit_resource(resource),
                 index: (self.site && by_choice).then(|| Index {
                     target: targets.insert(resource.id.clone()),

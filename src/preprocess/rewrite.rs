@@ -65,6 +65,7 @@ impl Model<'_> {
             };
             let mut edits = Edits::new(text.markdown());
             self.links(&text, &mut edits, report);
+            self.mark_gone(&text, &mut edits, report);
             self.directives(&text, &mut edits, report);
             if let Some(label) = label {
                 steps::number_heading(label, text.markdown(), text.scan, &mut edits);

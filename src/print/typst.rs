@@ -99,7 +99,15 @@ fn resource_index(index: &Index<'_>) -> String {
     let mut out = String::from("#resource-index(");
     for entry in &index.entries {
         let [url, title, by] = [entry.url, &entry.title, &entry.by].map(string);
-        let _ = write!(out, "\n  (url: {url}, title: {title}, by: {by}),");
+        let _ = write!(out, "\n  (url: {url}, title: {title}, by: {by}");
+        if entry.dead {
+            let copy = entry.copy.as_ref();
+            let [url, words] = copy
+                .map_or(["", ""], |(url, words)| [url, words])
+                .map(string);
+            let _ = write!(out, ", dead: true, copy: {url}, copy-name: {words}");
+        }
+        out.push_str("),");
     }
     out.push_str("\n)\n");
     out

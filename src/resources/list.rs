@@ -1,6 +1,6 @@
 //! Lists of resources, as Markdown.
 
-use super::{Registry, Resource};
+use super::{Gone, Registry, Resource};
 use crate::markdown;
 use std::fmt::Write;
 
@@ -40,6 +40,8 @@ impl Choice {
 pub struct Item<'r> {
     /// The entry.
     pub resource: &'r Resource,
+    /// What is said beside it if it is dead.
+    pub gone: Option<Gone>,
     /// What an index says about it beside, on the site.
     pub index: Option<Index>,
     /// Where it is edited, on the site.
@@ -56,8 +58,9 @@ pub struct Index {
 
 /// The list of some entries.
 ///
-/// The title leads to the resource; then who, when, what and why. With
-/// `print_urls` the address is shown too, for readers on paper. In an index,
+/// The title leads to the resource, or says beside that this is dead; then who,
+/// when, what and why. With `print_urls` the address is shown too, for readers on
+/// paper. In an index,
 /// an entry has an id and the data that a script filters by, and says where it
 /// is cited. `after` is HTML that stands below the entries.
 ///
@@ -97,16 +100,19 @@ fn item(item: &Item<'_>, print_urls: bool, out: &mut String) {
     });
     let _ = write!(
         out,
-        "- [{}]({}) <span class=\"booklet-by\"{}>{}.{edit}</span> <span class=\"booklet-why\">{}</span>",
+        "- [{}]({}){} <span class=\"booklet-by\"{}>{}.{edit}</span> <span class=\"booklet-why\">{}</span>",
         text(&resource.title),
         markdown::destination(&resource.url),
+        item.gone
+            .as_ref()
+            .map_or_else(String::new, |gone| format!(" {}", gone.markdown())),
         item.index
             .as_ref()
             .map_or_else(String::new, |index| attributes(resource, index)),
         by.join(", "),
         text(&resource.why),
     );
-    if let Some(archive) = &resource.archive {
+    if let (Some(archive), None) = (&resource.archive, &item.gone) {
         let _ = write!(
             out,
             " ([archived copy]({}))",
@@ -128,11 +134,14 @@ fn item(item: &Item<'_>, print_urls: bool, out: &mut String) {
         );
     }
     if print_urls {
+        // Of what is dead, a reader on paper needs the copy's.
+        let copy = item.gone.as_ref().and_then(|gone| gone.copy.as_ref());
+        let url = copy.map_or(&resource.url, |copy| &copy.url);
         let _ = write!(
             out,
             " <span class=\"booklet-url\">[{}]({})</span>",
-            markdown::address(&resource.url),
-            markdown::destination(&resource.url),
+            markdown::address(url),
+            markdown::destination(url),
         );
     }
     out.push('\n');

@@ -6,6 +6,7 @@ mod arithmetic;
 mod bad_input;
 mod build;
 mod editions;
+mod gone;
 mod harness;
 mod hostile;
 mod limits;

@@ -1278,6 +1278,7 @@ fn for_programs_and_pull_requests() {
   "version": 1,
   "errors": 1,
   "warnings": 0,
+  "notes": 0,
   "diagnostics": [
     {
       "severity": "error",

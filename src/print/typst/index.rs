@@ -15,6 +15,10 @@ pub struct Entry<'a> {
     pub url: &'a str,
     pub title: String,
     pub by: String,
+    /// Whether it is dead.
+    pub dead: bool,
+    /// The address of its archived copy, if it is dead, and what to call that.
+    pub copy: Option<(&'a str, String)>,
 }
 
 /// The entries, by title.
@@ -109,9 +113,24 @@ fn entry(item: &ListItem<Resolved>) -> Option<Entry<'_>> {
         }
         _ => None,
     });
+    let dead = line.iter().find_map(|inline| match inline {
+        Inline::Span { classes, content } if classes.iter().any(|c| c == "booklet-dead") => {
+            Some(content)
+        }
+        _ => None,
+    });
+    let copy = dead.into_iter().flatten().find_map(|inline| match inline {
+        Inline::Link {
+            to: Target::Url(url),
+            content,
+        } => Some((url.as_str(), plain_text(content))),
+        _ => None,
+    });
     Some(Entry {
         url,
         title,
         by: by.unwrap_or_default(),
+        dead: dead.is_some(),
+        copy,
     })
 }
