@@ -31,6 +31,8 @@ pub mod ledger;
 pub mod links;
 pub mod markdown;
 #[cfg(feature = "print")]
+pub mod metadata;
+#[cfg(feature = "print")]
 pub mod new;
 mod panics;
 pub mod plugin;

@@ -1,18 +1,22 @@
 //! New files of a booklet, in the right place and with a form to fill in.
 
 mod import;
+mod page;
 
 pub use import::{Imported, import};
+pub use page::{Entry, FromPage, from_page};
 
 use crate::build;
 use crate::config::{BookConfig, BookletConfig};
 use crate::diagnostics::{Diagnostic, Place, Report, did_you_mean};
 use crate::questions::{self, Bank};
-use crate::resources::{self, Kind, Registry, io_message, is_slug};
+use crate::resources::{self, Kind, address, io_message, is_slug, read_folder};
 use crate::source_date::source_date;
 use crate::steps::{Outline, step_id};
-use crate::toml_text::list;
+use crate::toml_text::{Toml, list};
 use mdbook_driver::MDBook;
+use mdbook_driver::config::Config;
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -86,6 +90,8 @@ struct Book<'a> {
     dir: &'a Path,
     /// The source folder, from the book's root.
     src: PathBuf,
+    #[cfg_attr(not(feature = "links"), allow(dead_code))]
+    config: Config,
     booklet: BookletConfig,
     outline: Outline,
 }
@@ -108,6 +114,7 @@ impl<'a> Book<'a> {
         Some(Self {
             dir,
             src,
+            config: book.config,
             booklet,
             outline,
         })
@@ -168,11 +175,29 @@ impl<'a> Book<'a> {
         folder.join(format!("{id}.toml"))
     }
 
-    /// The registry as it is. What is wrong in it is for `check` to tell.
-    fn registry(&self) -> Registry {
+    /// Where the entries of the registry lead: their ids, and where that is
+    /// written. One that is not filled in yet counts too.
+    fn known(&self) -> BTreeMap<String, (String, Place)> {
+        // What is wrong in the registry is for `check` to tell.
         let mut ignored = Report::default();
-        let folder = &self.booklet.resources;
-        Registry::load(self.dir, &self.src, folder, &self.steps(), &mut ignored)
+        let folder = self.src.join(&self.booklet.resources);
+        let mut known = BTreeMap::new();
+        for source in read_folder(self.dir, &folder, "toml", &mut ignored) {
+            let toml = Toml::parse(&source, 0..source.text.len(), &mut ignored);
+            let place = toml.and_then(|toml| toml.place("url", None));
+            let table = source.text.parse::<toml::Table>().unwrap_or_default();
+            let url = table.get("url").and_then(|url| url.as_str());
+            let id = source
+                .file
+                .file_stem()
+                .map(|id| id.to_string_lossy().into_owned());
+            if let (Some(place), Some(url), Some(id)) = (place, url, id)
+                && !url.is_empty()
+            {
+                known.insert(address::canonical(url), (id, place));
+            }
+        }
+        known
     }
 
     /// Complains about steps that the book does not have and topics that are

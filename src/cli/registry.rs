@@ -2,9 +2,10 @@
 
 use super::{exit, show};
 use crate::diagnostics::{Diagnostic, Place, Report};
-use crate::new::{self, Given, New};
+use crate::new::{self, FromPage, Given, New};
 use crate::references::{self, Format};
 use crate::resources::{Choice, Kind};
+use crate::toml_text::list;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use std::io::Write;
@@ -37,10 +38,21 @@ impl About {
 
 #[derive(Args)]
 pub struct NewResource {
-    /// Its id: lower-case letters, digits and hyphens
-    id: String,
+    /// An id (lower-case letters, digits and hyphens), or an address, a DOI or an
+    /// arXiv identifier, whose page is asked what it is
+    #[arg(value_name = "ID|URL")]
+    what: String,
     #[command(flatten)]
     about: About,
+    /// The id of an entry made from an address
+    #[arg(long)]
+    id: Option<String>,
+    /// Ask nothing; write what is given
+    #[arg(long)]
+    offline: bool,
+    /// Show the entry made from an address and write nothing
+    #[arg(long)]
+    dry_run: bool,
     /// The book's root folder
     #[arg(default_value = ".")]
     dir: PathBuf,
@@ -94,11 +106,38 @@ enum ExportFormat {
 
 pub fn new_resource(args: NewResource) -> ExitCode {
     let given = args.about.given();
-    let new = New::Resource {
-        id: &args.id,
+    if !args.what.contains([':', '/', '.']) {
+        let new = New::Resource {
+            id: args.id.as_deref().unwrap_or(&args.what),
+            given: &given,
+        };
+        return super::new(&args.dir, &new);
+    }
+    let mut report = Report::default();
+    let page = FromPage {
+        address: &args.what,
+        id: args.id.as_deref(),
         given: &given,
+        offline: args.offline,
+        rehearsal: args.dry_run,
     };
-    super::new(&args.dir, &new)
+    if let Some(entry) = new::from_page(&args.dir, &page, &mut report) {
+        print!("{}", entry.text);
+        let file = shown(&args.dir, &entry.file);
+        let missing = match entry.missing.as_slice() {
+            [] => String::new(),
+            missing => format!("fill in {}, then ", list(missing)),
+        };
+        match args.dry_run {
+            true => eprintln!("{file} would hold this"),
+            false => eprintln!("Wrote {file}; {missing}run `mdbook-booklet check`"),
+        }
+    }
+    if args.dir != Path::new(".") {
+        report = report.seen_from(&args.dir);
+    }
+    show(&report, false);
+    exit(&report, false)
 }
 
 pub fn import(args: Import) -> ExitCode {

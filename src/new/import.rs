@@ -67,15 +67,12 @@ fn entries(
     skipped: &mut usize,
     report: &mut Report,
 ) -> Vec<(PathBuf, String)> {
-    let registry = book.registry();
     let mut known: BTreeMap<String, (String, Place)> = BTreeMap::new();
-    for entry in registry.iter() {
-        let mut place = entry.url_place.clone();
+    for (form, (id, mut place)) in book.known() {
         if book.dir != Path::new(".") {
             place.file = book.dir.join(&place.file);
         }
-        let known_as = format!("`{}` of the registry", entry.id);
-        known.insert(address::canonical(&entry.url), (known_as, place));
+        known.insert(form, (format!("`{id}` of the registry"), place));
     }
     let steps = book.steps();
     let mut ids = BTreeSet::new();

@@ -33,6 +33,16 @@ pub fn read(source: &Source, report: &mut Report) -> Vec<Found> {
         .collect()
 }
 
+/// Reads one item of CSL-JSON; none without a title or an address.
+pub fn of_item(json: &str) -> Option<Draft> {
+    let raw = csl::of_value(&serde_json::from_str(json).ok()?);
+    let raw = Raw {
+        place: Some(Place::file("")),
+        ..raw
+    };
+    Some(raw.found(&mut Report::default())?.draft)
+}
+
 /// What a format says, each value as it is written there, in plain text.
 #[derive(Debug, Default)]
 struct Raw {

@@ -438,11 +438,10 @@ mod round_trip {
         /// Whatever a file holds, what is wrong is said, and nothing panics.
         #[test]
         fn any_file_is_read_or_refused(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..40)) {
-            let (found, report) = read(pieces.concat());
+            let (found, _) = read(pieces.concat());
             for (_, draft) in found {
                 prop_assert!(!draft.title.is_empty() && !draft.url.is_empty());
             }
-            drop(report.count(Severity::Error));
         }
 
         #[test]

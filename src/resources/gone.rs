@@ -45,7 +45,12 @@ impl Gone {
             url: copy.url.clone(),
             words: words(copy.date),
         });
-        let named = archive.map(|url| Copy {
+        // The ledger knows of these too whether they still answer.
+        let lives = |url: &&str| {
+            let link = ledger.get(url);
+            link.is_none_or(|link| link.status != Status::Dead)
+        };
+        let named = archive.filter(lives).map(|url| Copy {
             url: url.to_owned(),
             words: "archived copy".into(),
         });

@@ -79,6 +79,21 @@ impl Draft {
         if !id.is_empty() {
             return id;
         }
+        // Without a title, the end of the address often is one.
+        if self.title.is_empty()
+            && let Ok(url) = url::Url::parse(&self.url)
+            && let Some(last) = url
+                .path_segments()
+                .and_then(|mut parts| parts.rfind(|part| !part.is_empty()))
+        {
+            let name = last.rsplit_once('.').map_or(last, |(name, _)| name);
+            let named = Self {
+                title: name.to_owned(),
+                url: String::new(),
+                ..Self::default()
+            };
+            return named.words();
+        }
         // A title in another script: where it is says more than a number.
         let host = url::Url::parse(&self.url).ok();
         let host = host.as_ref().and_then(url::Url::host_str).map(slug);

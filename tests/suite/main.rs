@@ -13,6 +13,7 @@ mod limits;
 mod math;
 mod messages;
 mod new;
+mod new_resource;
 mod oracle;
 mod pdf;
 mod plugin;

@@ -277,6 +277,10 @@ warning: `second` leads where `first` leads, and is skipped
 "#]]);
     assert!(book.path("src/resources/first.toml").exists());
     assert!(!book.path("src/resources/second.toml").exists());
+    // What is not filled in yet is not imported again.
+    let before = book.files(".");
+    book.run(&["import", "refs.bib"]).failure();
+    assert_eq!(book.files("."), before);
 }
 
 #[test]

@@ -170,8 +170,10 @@ pub fn of_value(value: &Value) -> Raw {
 fn kind(name: &str) -> Option<Kind> {
     Some(match name {
         "article" | "article-journal" | "manuscript" | "paper-conference" | "patent" | "report"
-        | "review" | "thesis" => Kind::Paper,
-        "book" | "chapter" | "classic" | "collection" => Kind::Book,
+        | "review" | "thesis"
+        // Crossref's own names.
+        | "journal-article" | "posted-content" | "proceedings-article" => Kind::Paper,
+        "book" | "book-chapter" | "monograph" | "chapter" | "classic" | "collection" => Kind::Book,
         "software" => Kind::Tool,
         "dataset" => Kind::Dataset,
         "broadcast" | "interview" | "motion_picture" | "performance" | "song" | "speech" => {
