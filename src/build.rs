@@ -10,7 +10,6 @@ use crate::diagnostics::{Diagnostic, Place, Report, Source};
 use crate::panics::caught;
 use crate::plugin;
 use crate::preprocess::{self, Input};
-use crate::toml_text::Toml;
 use mdbook_driver::MDBook;
 use mdbook_driver::builtin_renderers::{CmdRenderer, MarkdownRenderer};
 use mdbook_driver::config::Config;
