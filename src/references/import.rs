@@ -2,6 +2,7 @@
 
 mod bibtex;
 mod csl;
+mod guard;
 mod tex;
 
 use super::{ARCHIVED, STEP};

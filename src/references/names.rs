@@ -29,6 +29,7 @@ const NO_PERSON: &[&str] = &[
     "and",
     "association",
     "authors",
+    "collaborative",
     "commission",
     "community",
     "consortium",
@@ -73,6 +74,7 @@ impl Name {
             || words
                 .iter()
                 .any(|word| NO_PERSON.iter().any(|known| same(word, known)))
+            || words.contains(&"AI")
             || !organization.is_empty()
                 && words.windows(organization.len()).any(|w| w == organization);
         if whole {

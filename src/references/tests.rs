@@ -269,6 +269,11 @@ fn names_are_sorted_into_parts() {
         ("Le Vo", "", person("Le", "", "Vo", "")),
         ("Google", "", Name::Whole("Google".into())),
         (
+            "Responsible AI Collaborative",
+            "",
+            Name::Whole("Responsible AI Collaborative".into()),
+        ),
+        (
             "Google for Developers",
             "",
             Name::Whole("Google for Developers".into()),

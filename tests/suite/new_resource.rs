@@ -1,7 +1,7 @@
 //! Entries begun from an address.
 
 use crate::harness::TestBook;
-use snapbox::{assert_data_eq, str};
+use snapbox::str;
 
 #[test]
 fn without_network_what_is_given_is_written() {
@@ -115,6 +115,7 @@ error: `A` is not an id
 #[cfg(feature = "links")]
 mod asked {
     use super::*;
+    use snapbox::assert_data_eq;
     use std::io::{BufRead, BufReader, Write};
     use std::net::TcpListener;
 

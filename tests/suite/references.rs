@@ -293,8 +293,61 @@ fn files_that_cannot_be_read() {
         .file("e.json", "[{} {}]")
         .file("f.json", "[")
         .file("g.bib", b"\xff");
+    let deep = format!("{}x{}", "{".repeat(60), "}".repeat(60));
+    let grown: String = (1..20)
+        .map(|i| format!("@string{{a{i} = a{} # a{}}}\n", i - 1, i - 1))
+        .collect();
+    let book = book
+        .file("h.bib", format!("@misc{{a, title = {{{deep}}}}}\n"))
+        .file(
+            "i.bib",
+            format!("@misc{{a,\n  title = {{{}}}}}\n", "x".repeat(100_001)),
+        )
+        .file("j.bib", format!("@string{{a0 = {{xxxxxxxxxx}}}}\n{grown}"));
     let before = book.files(".");
     for (args, said) in [
+        (
+            ["import", "h.bib"],
+            str![[r#"
+0 entries written
+error: `a` cannot be read: the braces of its `title` are nested too deep
+ --> h.bib:1:7
+  |
+1 | @misc{a, title = {{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{x}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}...
+  |       ^
+
+1 error
+
+"#]],
+        ),
+        (
+            ["import", "i.bib"],
+            str![[r#"
+0 entries written
+error: `a` cannot be read: its `title` is too long
+ --> i.bib:1:7
+  |
+1 | @misc{a,
+  |       ^
+
+1 error
+
+"#]],
+        ),
+        (
+            ["import", "j.bib"],
+            str![[r#"
+0 entries written
+error: the abbreviation `a14` is too long when written out
+  --> j.bib:15:9
+   |
+15 | @string{a14 = a13 # a13}
+   |         ^^^
+
+1 error
+
+"#]],
+        ),
         (
             ["import", "a.bib"],
             str![[r#"
@@ -466,6 +519,16 @@ error: unknown step `serving`
     ] {
         book.run(args).failure().stdout_eq("").stderr_eq(said);
     }
+    book.run(&["export", "--output", "no/such/folder"])
+        .failure()
+        .stdout_eq("")
+        .stderr_eq(str![[r#"
+error: the file cannot be written: [..]
+--> no/such/folder
+
+1 error
+
+"#]]);
     book.run(&["export", "--kind", "tool", "--format", "csl-json"])
         .success()
         .stdout_eq("[]\n")
