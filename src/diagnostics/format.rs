@@ -198,7 +198,10 @@ fn github(diagnostic: &Diagnostic) -> String {
             .replace('\n', "%0A")
     };
     let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+    // What is about many files is about none of them.
+    let many = diagnostic.places.len() > MANY_FILES;
     let place = diagnostic.places.first();
+    let place = place.filter(|place| place.span.is_some() || !many);
     let mut properties = Vec::new();
     if let Some(place) = place {
         properties.push(format!("file={}", property(&place.shown())));

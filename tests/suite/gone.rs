@@ -253,7 +253,7 @@ no errors, no warnings
         .stdout_eq(str![[r#"
 ::notice file=src/resources/a.toml,line=5,col=7::`https://dead.example/a` is dead%0Ahelp: readers are led to the archived copy, May 2024: https://archive.example/2024/x|y
 ::notice file=src/one.md,line=3,col=1::`https://changed.example/#x` has changed: look at it%0Ahelp: it was “Rules of ML” and is now “Buy this domain”, at https://parked.example/
-::notice file=src/resources/r0.toml::7 of 8 resources have no archived copy%0Ahelp: `mdbook-booklet links` looks for copies and writes them into the ledger
+::notice::7 of 8 resources have no archived copy%0Ahelp: `mdbook-booklet links` looks for copies and writes them into the ledger
 
 "#]])
         .stderr_eq("");

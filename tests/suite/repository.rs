@@ -34,7 +34,8 @@ fn the_booklet_is_in_order() {
         .arg("check")
         .assert()
         .success()
-        .stderr_eq("no errors, no warnings\n");
+        // What the ledger notes depends on the web.
+        .stderr_eq("...\nno errors, no warnings\n");
 }
 
 /// What a reader copies is what the repository says.
