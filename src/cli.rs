@@ -5,7 +5,7 @@ mod registry;
 
 use crate::diagnostics::{Format, Report, Severity};
 use crate::plugin::{self, Rendered};
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 use std::io::{IsTerminal, Read, Write};
 use std::process::ExitCode;
 
@@ -92,7 +92,7 @@ enum Command {
 }
 
 #[cfg(any(feature = "print", feature = "links"))]
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum CheckFormat {
     /// With excerpts, for people
     Human,
