@@ -160,7 +160,12 @@ impl<'a> Book<'a> {
                     true => &steps,
                     false => &given.steps,
                 };
-                let text = resources::resource_template(year, given.kind.unwrap_or(Kind::Article), steps, &given.topics);
+                let text = resources::resource_template(
+                    year,
+                    given.kind.unwrap_or(Kind::Article),
+                    steps,
+                    &given.topics,
+                );
                 Some((self.resource_file(id), text))
             }
         }
