@@ -25,6 +25,8 @@ mod day;
 mod link;
 mod read;
 mod record;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub use answer::{Answer, Trouble};
@@ -88,22 +90,4 @@ pub fn key(url: &str) -> Option<String> {
     }
     url.set_fragment(None);
     Some(url.into())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_has_one_key() {
-        for url in ["https://Example.org", " https://example.org:443/#top "] {
-            assert_eq!(key(url).as_deref(), Some("https://example.org/"));
-        }
-        assert_eq!(
-            key("http://ü.example/a\"b").as_deref(),
-            Some("http://xn--tda.example/a%22b")
-        );
-        assert_eq!(key("mailto:a@example.org"), None);
-        assert_eq!(key("chapter.md"), None);
-    }
 }
