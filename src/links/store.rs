@@ -142,6 +142,14 @@ impl Store {
     }
 }
 
+impl Drop for Store {
+    /// Closing the file is not enough where a process is just being started: it
+    /// has the file too until it is another program.
+    fn drop(&mut self) {
+        let _ = self.journal.unlock();
+    }
+}
+
 /// The entries of a journal. A line that was cut off ends it.
 fn entries(text: &str) -> Vec<(String, Link)> {
     let entry = |line: &str| {
