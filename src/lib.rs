@@ -17,7 +17,8 @@
 //!
 //! [`plugin`] speaks mdBook's protocol, [`preprocess`] is the preprocessor and
 //! [`mod@print`] the print backend, [`site`] the backend that adds files for
-//! machines to the site; [`cli`] is the program. Everything that goes wrong is
+//! machines to the site; [`links`] checks links by the [`web`] and keeps what it
+//! sees in the [`ledger`]; [`cli`] is the program. Everything that goes wrong is
 //! a [`diagnostics::Diagnostic`].
 
 #[cfg(feature = "print")]
