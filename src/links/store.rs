@@ -269,7 +269,7 @@ mod tests {
         let c = "https://c.example/";
         write(&[(A, checked(2)), (c, checked(2))]);
         store.save(&mut Report::default()).unwrap();
-        let links = open(dir.path()).unwrap().ledger.links;
+        let links = open(dir.path()).unwrap().ledger.links.clone();
         let expected = [(A.into(), checked(3)), (c.into(), checked(2))];
         assert_eq!(links.into_iter().collect::<Vec<_>>(), expected);
     }
