@@ -86,9 +86,14 @@ impl Draft {
                 .path_segments()
                 .and_then(|mut parts| parts.rfind(|part| !part.is_empty()))
         {
-            let name = last.rsplit_once('.').map_or(last, |(name, _)| name);
+            let letters = |text: &str| text.bytes().any(|b| b.is_ascii_alphabetic());
+            let ending = last.rsplit_once('.').filter(|(_, ending)| letters(ending));
+            let name = ending.map_or(last, |(name, _)| name);
+            // A number says something together with its host: arxiv-1706-03762.
+            let host = url.host_str().unwrap_or_default();
+            let host = host.rsplit('.').nth(1).filter(|_| !letters(name));
             let named = Self {
-                title: name.to_owned(),
+                title: format!("{} {name}", host.unwrap_or_default()),
                 url: String::new(),
                 ..Self::default()
             };
@@ -156,6 +161,22 @@ mod tests {
             ..Draft::default()
         };
         draft.id(name, &|id| taken.contains(&id))
+    }
+
+    #[test]
+    fn without_a_title_the_address_names_it() {
+        for (url, expected) in [
+            ("https://arxiv.org/abs/1706.03762", "arxiv-1706-03762"),
+            ("https://example.org/posts/shadow-mode.html", "shadow-mode"),
+            ("https://example.org/posts/shadow-mode/", "shadow-mode"),
+            ("https://example.org/", "example-org"),
+        ] {
+            let draft = Draft {
+                url: url.into(),
+                ..Draft::default()
+            };
+            assert_eq!(draft.id("", &|_| false), expected, "{url}");
+        }
     }
 
     #[test]
