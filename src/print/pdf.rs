@@ -71,7 +71,7 @@ impl<'a> Job<'a> {
             );
         }
         let markup = markup::write(doc, config);
-        let record = Record::of(doc, &markup, theme, config);
+        let record = Record::of(doc, &markup, theme, config, date);
         let world = BookWorld::new(doc, markup, theme, config.system_fonts);
         let strict = !matches!(config.standard, Standard::Auto | Standard::None);
         fonts::check_families(config, &world, report);

@@ -11,6 +11,7 @@ use super::typst::Markup;
 use crate::config::PrintConfig;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
+use typst::foundations::Datetime;
 use typst::utils::hash128;
 
 /// A PDF that was made, as `.NAME.pdf.toml` beside it tells.
@@ -34,6 +35,7 @@ impl Record {
         markup: &Markup,
         theme: &Theme,
         config: &PrintConfig,
+        date: Option<Datetime>,
     ) -> Option<Self> {
         if config.system_fonts {
             return None;
@@ -41,7 +43,6 @@ impl Record {
         let text = (&markup.main, &markup.settings, &markup.items);
         let images: Vec<_> = doc.images.iter().map(|image| &image.bytes).collect();
         let theme: Vec<_> = theme.files().collect();
-        let date = std::env::var_os("SOURCE_DATE_EPOCH");
         let standard = config.standard as u8;
         Some(Self {
             from: hash(&(program(), text, images, theme, &doc.title, standard, date)),
